@@ -1,0 +1,1 @@
+"""Citations and paths: text to value and back, one file a tradition."""

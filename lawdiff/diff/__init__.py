@@ -1,0 +1,1 @@
+"""Two expressions in, a redline out."""

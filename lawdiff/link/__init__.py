@@ -1,0 +1,1 @@
+"""Ties the passages of reports to the changes that they explain."""

@@ -1,0 +1,207 @@
+"""An expression: the text of a work in one language at one date, cut into its sections.
+
+FRBR as Akoma Ntoso uses it (OASIS Akoma Ntoso 1.0 part 1, section 3.2.2): a work is the act, an expression
+its text, a manifestation one file.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from lawdiff.model.provision import (
+    CONTAINERS,
+    UNITS,
+    Provision,
+    dressing,
+    fingerprint,
+    name_provisions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The act, whatever its date and language. `uri` is the source's own ("/akn/no/act/…"); may be empty."""
+
+    uri: str = ""
+    title: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that was read: its name (never a path), SHA-256 of its bytes, and their number."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text of the source that is not in the model on purpose, where it stood (line from 1), and why."""
+
+    reason: str
+    where: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline: a container or a unit (section), in order.
+
+    `key` is the eId, unique in the expression. `pos` is its place in the outline and `depth` its level, both
+    from 0. `parent` is the key of the container around it, or empty. `fingerprint` covers number, heading and
+    text of a unit with all below it (of a container its own number and heading only); `body` leaves the
+    unit's own number out; `dressing` covers emphasis and link targets.
+    """
+
+    key: str
+    kind: str
+    num: str
+    heading: str
+    pos: int
+    depth: int
+    parent: str
+    fingerprint: str
+    body: str = ""
+    dressing: str = ""
+    wid: str = ""
+    guid: str = ""
+    status: str = ""
+    line: int = 0
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether this is a section, or what stands in its place; a container otherwise."""
+        return self.kind not in CONTAINERS
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One version of a law.
+
+    `date` is an ISO date or empty; `language` a BCP 47 tag or empty; `label` what the source calls this
+    version ("as introduced"). `schema` is the reader's name. `stated` maps a unit's key to what notes say of
+    its former number ("renumbered section 5 of this title as this section"): {"sec_104": "5"}. `notices` are
+    things the reader wants a person to know.
+    """
+
+    work: Work
+    schema: str
+    origin: Origin
+    outline: tuple[Entry, ...]
+    units: Mapping[str, Provision] = field(repr=False)
+    date: str = ""
+    language: str = ""
+    label: str = ""
+    stated: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    notices: tuple[str, ...] = ()
+
+    def section(self, key: str) -> Provision:
+        """Give the unit with this key, whole. Raises `KeyError` where there is none."""
+        return self.units[key]
+
+    def container(self, entry: Entry) -> Provision:
+        """Give a container's own line, without what it holds."""
+        return self.units[entry.key]
+
+
+def assemble(
+    roots: Iterable[Provision],
+    *,
+    work: Work,
+    schema: str,
+    origin: Origin,
+    date: str = "",
+    language: str = "",
+    label: str = "",
+    stated: Mapping[str, str] | None = None,
+    left_out: tuple[LeftOut, ...] = (),
+    notices: tuple[str, ...] = (),
+) -> Expression:
+    """Cut what a reader understood into an outline; name what has no id. The last step of every reader.
+
+    Containers are descended into. What stands in one and is no container is a unit; loose leaves that stand
+    together (a paragraph between two sections, say) become one `block`. `stated` is keyed by the eIds that
+    the reader gave.
+    """
+    taken: set[str] = set()
+    entries: list[Entry] = []
+    units: dict[str, Provision] = {}
+
+    def enter(given: Provision, prefix: str, place: int, depth: int, parent: str) -> None:
+        if given.kind not in CONTAINERS:
+            unit = name_provisions(given, prefix, place, taken)
+            units[unit.eid] = unit
+            body = fingerprint(replace(unit, num=""))
+            entries.append(_entry(unit, len(entries), depth, parent, fingerprint(unit), body))
+            return
+        own = name_provisions(replace(given, children=(), text=None), prefix, place, taken)
+        units[own.eid] = own
+        entries.append(_entry(own, len(entries), depth, parent, fingerprint(own), ""))
+        below = given.children
+        if given.text:  # a container that only says "[Repealed]"
+            below = (Provision("p", text=given.text, line=given.line), *below)
+        places: dict[str, int] = {}
+        for child in _group(below):
+            places[child.kind] = places.get(child.kind, 0) + 1
+            enter(child, own.eid, places[child.kind], depth + 1, own.eid)
+
+    places: dict[str, int] = {}
+    for root in _group(roots):
+        places[root.kind] = places.get(root.kind, 0) + 1
+        enter(root, "", places[root.kind], 0, "")
+    return Expression(
+        work=work,
+        schema=schema,
+        origin=origin,
+        outline=tuple(entries),
+        units=units,
+        date=date,
+        language=language,
+        label=label,
+        stated=dict(stated or {}),
+        left_out=left_out,
+        notices=notices,
+    )
+
+
+def _entry(p: Provision, pos: int, depth: int, parent: str, print_: str, body: str) -> Entry:
+    return Entry(
+        key=p.eid,
+        kind=p.kind,
+        num=p.num,
+        heading=p.heading.content if p.heading else "",
+        pos=pos,
+        depth=depth,
+        parent=parent,
+        fingerprint=print_,
+        body=body,
+        dressing=dressing(p),
+        wid=p.wid,
+        guid=p.guid,
+        status=p.status,
+        line=p.line,
+    )
+
+
+def _group(children: Iterable[Provision]) -> list[Provision]:
+    """Put loose pieces that stand together into blocks; keep containers and units as they are."""
+    grouped: list[Provision] = []
+    loose: list[Provision] = []
+
+    def close() -> None:
+        if loose:
+            grouped.append(Provision("block", children=tuple(loose), line=loose[0].line))
+            loose.clear()
+
+    for child in children:
+        # A numbered paragraph right under a schedule is what people cite there.
+        if child.kind in CONTAINERS or child.kind in UNITS or (child.num and child.kind != "row"):
+            close()
+            grouped.append(child)
+        else:
+            loose.append(child)
+    close()
+    return grouped

@@ -1,0 +1,160 @@
+"""A provision: a piece of law with a number, a heading, and either text or smaller provisions.
+
+Text before and after a list is an `intro` and a `wrap_up` child, so text stands only at leaves and every
+step over a law is the same small recursion.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from lawdiff.model.text import Text
+
+ContainerKind = Literal[
+    "preface", "preamble", "body", "conclusions", "book", "tome", "title", "subtitle", "part", "subpart",
+    "division", "subdivision", "chapter", "subchapter", "crossheading", "schedule", "annex", "attachment",
+]  # fmt: skip
+UnitKind = Literal["section", "article", "recital", "long_title", "enacting_formula", "block"]
+InnerKind = Literal[
+    "subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem", "point", "level",
+    "definition", "proviso", "subheading", "list", "quoted",
+    "table", "row", "cell", "header_cell",
+]  # fmt: skip
+LeafKind = Literal["p", "intro", "wrap_up", "note", "caption", "figure", "formula"]
+Kind = Literal[ContainerKind, UnitKind, InnerKind, LeafKind]
+
+CONTAINERS: frozenset[str] = frozenset(get_args(ContainerKind))
+"""Kinds that hold sections: their number and heading are law, they have no text of their own."""
+UNITS: frozenset[str] = frozenset(get_args(UnitKind))
+"""Kinds that people cite: the section, or what stands in its place. `block` is loose text in a container."""
+LEAVES: frozenset[str] = frozenset(get_args(LeafKind))
+"""Kinds that are only text: a change in one stands at the provision around it."""
+
+# Akoma Ntoso Naming Convention 1.0, section 5.3 and table in section 4.
+_ABBREVIATIONS: dict[str, str] = {
+    "chapter": "chp", "subchapter": "subchp", "division": "dvs", "subdivision": "subdvs", "section": "sec",
+    "article": "art", "recital": "rec", "subsection": "subsec", "paragraph": "para",
+    "subparagraph": "subpara",
+    "quoted": "qstr", "row": "tr", "cell": "td", "header_cell": "th", "definition": "def", "wrap_up": "wrap",
+    "crossheading": "crossheading", "schedule": "sched", "long_title": "longTitle",
+    "enacting_formula": "formula", "preface": "preface", "subheading": "subheading",
+}  # fmt: skip
+
+
+_LEVEL_WORDS = re.compile(
+    r"(?i)^\W*(sections?|sec\.|chapter|chap\.|part|title|subtitle|article|art\.|artikel|schedule|annex"
+    r"|kapittel|kapitel|kap\.|del|luku|paragraph|division|subchapter|subpart)(?=\W)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision. `text` and `children` exclude each other; a leaf without text has `Text("")`.
+
+    `num` is the number with its dress, as printed ("§ 12 a", "(1)", "SEC. 2."); empty if there is none.
+    `eid` is unique in its expression once `assemble` has seen it; a reader leaves it empty where the source
+    has none. `wid`, `guid` are what the source says of identity: hints. `num_generated` is true where the
+    number is an attribute or made by a style sheet, and not text of the source. `key` is what a definition or
+    a row is known by (the term, the first cell), if the reader knows. `status` is what the source says in
+    mark-up ("repealed", "pending").
+    """
+
+    kind: Kind
+    num: str = ""
+    heading: Text | None = None
+    text: Text | None = None
+    children: tuple["Provision", ...] = ()
+    eid: str = ""
+    wid: str = ""
+    guid: str = ""
+    num_generated: bool = False
+    key: str = ""
+    status: str = ""
+    line: int = 0
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Provision"]]:
+        """Give this provision and all below it in reading order, each with its depth from 0."""
+        yield depth, self
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+    @property
+    def content(self) -> str:
+        """All text of the leaves below, one a line, without numbers and headings."""
+        return "\n".join(p.text.content for _, p in self.walk() if p.text)
+
+
+def bare_num(num: str) -> str:
+    r"""Number without dress, for comparing and for making ids.
+
+    >>> [bare_num(n) for n in ("§ 12 a.", "(iv)", "SEC. 2.", "4 a §", "Chapter 3", "Art. 5", "§\u00a03-4")]
+    ['12a', 'iv', '2', '4a', '3', '5', '3-4']
+    """
+    plain = _LEVEL_WORDS.sub("", num.strip())
+    return re.sub(r"[^\w.:~-]+", "", plain).strip(".:~-_") or re.sub(r"\W+", "", num)
+
+
+def record(depth: int, provision: Provision) -> bytes:
+    """What the proof knows of one provision: depth, kind, number, heading, text."""
+    heading = provision.heading.content if provision.heading else ""
+    text = provision.text.content if provision.text else ""
+    return "\x1f".join((str(depth), provision.kind, provision.num, heading, text)).encode() + b"\x1e"
+
+
+def fingerprint(provision: Provision) -> str:
+    """Digest of number, heading and text of a provision and all below it: what the proof compares."""
+    digest = hashlib.blake2b(digest_size=16)
+    for depth, p in provision.walk():
+        digest.update(record(depth, p))
+    return digest.hexdigest()
+
+
+def dressing(provision: Provision) -> str:
+    """Digest of what the text wears: emphasis, link targets, note marks."""
+    digest = hashlib.blake2b(digest_size=16)
+    for _, p in provision.walk():
+        for text in (p.heading, p.text):
+            for span in text.spans if text else ():
+                digest.update(f"{span.kind}\x1f{span.start}\x1f{span.end}\x1f{span.target}\x1e".encode())
+        digest.update(b"\x1d")
+    return digest.hexdigest()
+
+
+def name_provisions(provision: Provision, prefix: str, place: int, taken: set[str]) -> Provision:
+    """Give every provision an eId that is unique in `taken`, by the Akoma Ntoso Naming Convention.
+
+    A stated eId is kept; a second use of one gets "~2". Without one it is made of the parent's, the
+    element's short name, and the number, or its place among the siblings of its kind (from 1).
+    """
+    eid = provision.eid
+    if not eid:
+        short = _ABBREVIATIONS.get(provision.kind, provision.kind)
+        label = bare_num(provision.num).lower() or re.sub(r"\W+", "-", provision.key.lower()).strip("-")
+        only = provision.kind in (
+            "intro",
+            "wrap_up",
+            "long_title",
+            "preface",
+            "preamble",
+            "conclusions",
+            "body",
+        )
+        own = short if only and place == 1 and not label else f"{short}_{label or place}"
+        eid = "__".join(filter(None, (prefix, own)))
+        # Sections are mostly numbered through an act, so their ids do not begin with the chapter's; where the
+        # numbers begin anew in each chapter they do.
+        if provision.kind in ("section", "article") and "qstr" not in prefix and own not in taken:
+            eid = own
+    unique, n = eid, 1
+    while unique in taken:
+        n += 1
+        unique = f"{eid}~{n}"
+    taken.add(unique)
+    places: dict[str, int] = {}
+    children = []
+    for child in provision.children:
+        places[child.kind] = places.get(child.kind, 0) + 1
+        children.append(name_provisions(child, unique, places[child.kind], taken))
+    return replace(provision, eid=unique, children=tuple(children))

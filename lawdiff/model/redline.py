@@ -1,0 +1,237 @@
+"""A redline: what differs between two expressions, in an order one can read, with a proof.
+
+The redline is plain data. Both sides can be rebuilt from it alone: every provision of a shown section is a
+`Node` with the place (`pos`) it has on each side, every character of a changed part stands in an `Edit`,
+and an unchanged section is named with its fingerprint.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lawdiff.model.report import Role
+from lawdiff.model.text import Span
+
+ChangeKind = Literal["substitution", "insertion", "repeal", "renumbering", "move", "split", "join"]
+"""What happened to a provision; it can be moved *and* amended (a substitution)."""
+
+Part = Literal["num", "heading", "text"]
+Op = Literal["keep", "delete", "insert", "move_from", "move_to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of text and what happened to it.
+
+    `old_at`, `new_at` are the eIds of the provision whose number, heading or text it is on each side (null on
+    the side where it is not); `old_start`, `new_start` the offset in that part (code points from 0, null
+    likewise). `move` ties a `move_from` to its `move_to`.
+    """
+
+    part: Part
+    op: Op
+    text: str
+    old_at: str | None = None
+    new_at: str | None = None
+    old_start: int | None = None
+    new_start: int | None = None
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A provision on one side: `pos` is its place in reading order among all provisions of its section (for
+    a section or container: in the outline), `depth` its level below the section (in the outline), from 0.
+    """
+
+    eid: str
+    num: str
+    heading: str
+    kind: str
+    pos: int = 0
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rationale:
+    """A passage of a report that gives the reason for a change.
+
+    `report` is the report's number in the run (from 1), `passage` its id in it, `quote` the passage's words.
+    `basis` says what ties it to the change ("heading", "citation"), `evidence` the words that do, `score` how
+    sure (0 to 1).
+    """
+
+    report: int
+    passage: str
+    heading: str
+    quote: str
+    basis: str
+    score: float
+    speaker: str = ""
+    role: Role = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """A reference whose words stayed and whose target changed."""
+
+    text: str
+    old: str
+    new: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change, at the smallest provision, definition, list item or table row that holds it.
+
+    `id` is made from the old side's ids, so that it survives the next draft of the bill. `old` is empty
+    for an insertion and `new` for a repeal; a split has several `new`, a join several `old`. `edits` go in
+    reading order. `basis` says what tells that these provisions are one ("same number and text", "similar
+    text", …), `score` how sure (0 to 1). `editorial`: only spacing, punctuation, case or the numbers of
+    cross-references differ. `words_deleted` and `words_inserted` count words (what stands between white
+    space and has a letter or digit), numbers of provisions never. `label` is the provision as one cites it
+    ("§ 4 (2)").
+    """
+
+    id: str
+    number: int
+    kinds: tuple[ChangeKind, ...]
+    old: tuple[Ref, ...]
+    new: tuple[Ref, ...]
+    edits: tuple[Edit, ...]
+    basis: str
+    score: float
+    label: str = ""
+    editorial: bool = False
+    emphasis: bool = False
+    link_target: tuple[LinkTarget, ...] = ()
+    words_deleted: int = 0
+    words_inserted: int = 0
+    rationale: tuple[Rationale, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A provision of a shown section, both sides in one tree, in the order in which it is shown.
+
+    `change` is the id of the change whose edits `first` to `last` (indices into its `edits`, `last` excluded)
+    give this node's number, heading and own text, in that order; a part without edits is the same on both
+    sides and stands in `new` (or `old`) and `text`. `here` names the change that stands at this provision, if
+    one does. A node with `gone_to` marks the place that a moved provision left: it has `old` only, no edits
+    and no children, and rebuilding takes its text from where it went. `spans` are of the new text (of the old
+    one where there is no new), for links and emphasis.
+    """
+
+    kind: str
+    old: Ref | None
+    new: Ref | None
+    text: str | None = None
+    change: str = ""
+    first: int = 0
+    last: int = 0
+    here: tuple[str, ...] = ()
+    gone_to: str = ""
+    spans: tuple[Span, ...] = ()
+    children: tuple["Node", ...] = ()
+
+    def walk(self) -> Iterator["Node"]:
+        """Give this node and all below it in the order shown."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A section or container that is the same on both sides, but for its place."""
+
+    old: Ref
+    new: Ref
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of the running order.
+
+    `section`: a changed unit (`node`). `container`: a heading of part or chapter (`node`, changed or not).
+    `unchanged`: a run of units left out (`run`); under the scope "all" each has its `node` in `nodes`.
+    `gone`: the place a moved unit left (`node.gone_to`).
+    """
+
+    type: Literal["section", "container", "unchanged", "gone"]
+    node: Node | None = None
+    run: tuple[Unchanged, ...] = ()
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A line of the concordance: which old unit is which new one."""
+
+    old: Ref | None
+    new: Ref | None
+    kinds: tuple[ChangeKind, ...]
+    basis: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two versions compared."""
+
+    work: str
+    title: str
+    date: str
+    language: str
+    schema: str
+    label: str
+    source_name: str
+    source_sha256: str
+    sections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSide:
+    """A report that was linked: how many passages, and how many of them stand beside a change."""
+
+    title: str
+    source_name: str
+    source_sha256: str
+    passages: int
+    linked: int
+    date: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Digests of both expressions as read, and whether the redline alone gives them back."""
+
+    old_sha256: str
+    new_sha256: str
+    reject_all_is_old: bool
+    accept_all_is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The comparison of two expressions. Later steps add `rationale` to changes and `reports`."""
+
+    old: Side
+    new: Side
+    summary: dict[str, int]
+    proof: Proof
+    changes: tuple[Change, ...]
+    relations: tuple[Relation, ...]
+    items: tuple[Item, ...]
+    reports: tuple[ReportSide, ...] = ()
+    unlinked: tuple[Rationale, ...] = ()
+    warnings: tuple[str, ...] = ()
+    format: str = "lawdiff-redline-1"
+
+    def by_id(self) -> dict[str, Change]:
+        """Give the changes by their ids."""
+        return {change.id: change for change in self.changes}

@@ -1,0 +1,98 @@
+"""Text of a provision: the exact characters, and spans over them that never change a character.
+
+White space that only pretty-printing put there is removed by `settle`, which readers alone call; the
+fingerprint, the word diff and the proof all see its result, so they cannot disagree.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+SpanKind = Literal[
+    "emphasis",  # italic, or emphasis without a stated form
+    "strong",
+    "underline",
+    "small_caps",
+    "sub",
+    "sup",
+    "reference",  # `target` is where it leads
+    "term",  # a defined or used term
+    "definition",  # the term where it is defined
+    "note_mark",  # zero-length; `target` is the eId or source id of the note
+    "generated",  # characters that the schema's style sheet prints (quotation marks): not in the source
+    "break",  # a line break inside a paragraph; covers the one space that stands for it, or is zero-length
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (offsets in code points from 0, end excluded) are of a kind."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The characters of a leaf, and what is said of stretches of them."""
+
+    content: str
+    spans: tuple[Span, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.content)
+
+
+_WHITE = re.compile(r"[ \t\r\n]+")
+
+
+def settle(content: str, spans: Iterable[Span] = (), *, indent: str | None = None) -> Text:
+    r"""Remove the white space that pretty-printing put in; spans keep their characters.
+
+    Without `indent` each run of XML white space (space, tab, CR, LF: XML 1.0 § 2.3; a no-break space is not
+    one) becomes one space, and none is left at the ends. With `indent` (a line break and the indentation
+    of the block, such as `"\n      "`) each of these is first removed outright: the rule of publishers
+    who set inline elements on lines of their own and keep the spaces that belong to the text before the
+    break or after the indentation.
+
+    >>> settle("  15\n   grams ", [Span("strong", 2, 4)])
+    Text(content='15 grams', spans=(Span(kind='strong', start=0, end=2, target=''),))
+    """
+    kept = tuple(spans)
+    if indent is not None:
+        content, kept = _cut(content, kept, re.compile(re.escape(indent)), "")
+    content, kept = _cut(content, kept, _WHITE, " ")
+    left = len(content) - len(content.lstrip(" "))
+    stripped = content.strip(" ")
+    end = len(stripped)
+    moved = tuple(
+        Span(s.kind, min(max(s.start - left, 0), end), min(max(s.end - left, 0), end), s.target) for s in kept
+    )
+    return Text(stripped, tuple(s for s in moved if s.end > s.start or s.kind in ("note_mark", "break")))
+
+
+def _cut(
+    content: str, spans: tuple[Span, ...], pattern: re.Pattern[str], by: str
+) -> tuple[str, tuple[Span, ...]]:
+    """Replace what `pattern` finds; offsets of spans follow their characters."""
+    pieces: list[str] = []
+    at: list[int] = []  # new offset of each old offset
+    last = size = 0
+    for found in pattern.finditer(content):
+        kept = content[last : found.start()]
+        pieces += (kept, by)
+        at.extend(range(size, size + len(kept)))
+        size += len(kept)
+        # The first character of a run stands for it; the rest points behind it.
+        at.extend([size] + [size + len(by)] * (found.end() - found.start() - 1))
+        size += len(by)
+        last = found.end()
+    if not pieces:
+        return content, spans
+    kept = content[last:]
+    pieces.append(kept)
+    at.extend(range(size, size + len(kept) + 1))
+    return "".join(pieces), tuple(Span(s.kind, at[s.start], at[s.end], s.target) for s in spans)

@@ -1,0 +1,111 @@
+"""Bytes in, model out. No lxml element leaves this room.
+
+A schema is recognised by its root and namespace, and where the root is plain `html` by one named element
+of the header, never by the file's name. A new schema is one file and one line in `SCHEMAS`.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from lxml import etree
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Expression
+from lawdiff.read.source import Source, SourceFile, open_source, parse_xml
+
+
+class Reader(Protocol):
+    """What each schema's module offers."""
+
+    def read(self, root: etree._Element, source: SourceFile) -> Expression:
+        """Understand a document of this schema. Raises `LawdiffError` where it holds no law."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """How a schema is recognised. `namespaces` are beginnings ("" means: none at all); `sign` an XPath that
+    must find something, for roots that several schemas share.
+    """
+
+    name: str
+    title: str
+    module: str
+    roots: frozenset[str]
+    namespaces: tuple[str, ...]
+    sign: str = ""
+
+
+SCHEMAS: tuple[Schema, ...] = (
+    Schema(
+        "akn",
+        "Akoma Ntoso 2.0, 3.0 (OASIS and drafts), LegalDocML.de",
+        "lawdiff.read.akn",
+        frozenset({"akomaNtoso"}),
+        (
+            "http://docs.oasis-open.org/legaldocml/ns/akn/",
+            "http://www.akomantoso.org/",
+            "http://Inhaltsdaten.LegalDocML.de/",
+        ),
+    ),
+    Schema(
+        "lovdata",
+        "Lovdata XHTML (Norway): consolidated laws and the gazette",
+        "lawdiff.read.lovdata",
+        frozenset({"html"}),
+        ("", "http://www.w3.org/1999/xhtml"),
+        "//*[local-name()='dl' and contains(@class, 'data-document-key-info')]",
+    ),
+    Schema(
+        "uslm",
+        "USLM 1 and 2 (US Code titles, bills, resolutions, public laws)",
+        "lawdiff.read.uslm",
+        frozenset({"uscDoc", "bill", "resolution", "pLaw", "lawDoc", "amendment"}),
+        ("http://xml.house.gov/schemas/uslm/", "http://schemas.gpo.gov/xml/uslm"),
+    ),
+    Schema(
+        "bills-dtd",
+        "BILLS DTD (US congressional bills in the older XML)",
+        "lawdiff.read.bills_dtd",
+        frozenset({"bill", "resolution"}),
+        ("",),
+    ),
+    Schema(
+        "dc",
+        "DC Council library XML: a section, an act, or a code through its index",
+        "lawdiff.read.dc",
+        frozenset({"section", "container", "document", "library", "collection"}),
+        ("https://code.dccouncil.us/schemas/dc-library",),
+    ),
+)
+"""The visible table. The order matters only where two schemas recognise the same root."""
+
+
+def read_expression(source: Source) -> Expression:
+    """Read a version of a law from a path, bytes, `REV:path` or `-`.
+
+    Raises `LawdiffError` for what cannot be read, with the place and what to do.
+    """
+    opened = open_source(source)
+    root = parse_xml(opened)
+    reader = cast(Reader, import_module(recognise(root, opened).module))
+    return reader.read(root, opened)
+
+
+def recognise(root: etree._Element, source: SourceFile) -> Schema:
+    """Say which schema a document is in. Raises `LawdiffError` that names the root and what can be read."""
+    name = etree.QName(root)
+    namespace = name.namespace or ""
+    for schema in SCHEMAS:
+        known = any(
+            namespace == start or (start and namespace.startswith(start)) for start in schema.namespaces
+        )
+        if name.localname in schema.roots and known and (not schema.sign or root.xpath(schema.sign)):
+            return schema
+    shown = f"{{{namespace}}}{name.localname}" if namespace else name.localname
+    can = "; ".join(schema.title for schema in SCHEMAS)
+    raise LawdiffError(
+        f'the root element is "{shown}", which no reader knows',
+        where=f"{source.where}:{root.sourceline}",
+        do=f"What can be read: {can}",
+    )

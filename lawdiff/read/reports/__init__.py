@@ -1,0 +1,1 @@
+"""Reports in, passages out, one file a format."""

@@ -1,0 +1,203 @@
+"""Where bytes come from, and the one safe parser.
+
+A source is a path, bytes, `REV:path` of the git repository one stands in, or `-` for standard input. Input is
+hostile: nothing is fetched, no DTD is loaded, a document that declares entities is refused before it is
+parsed, and size and depth have limits.
+"""
+
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Origin
+
+SIZE_LIMIT = 1 << 30
+"""Bytes. The whole Code of the District of Columbia in one file is a tenth of it."""
+DEPTH_LIMIT = 200
+"""Elements within elements. The deepest real statute seen has 34."""
+
+Source = str | bytes | Path
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The bytes of a source and how a message calls it.
+
+    `name` is the file's name for outputs, `where` what the user typed, for messages. `folder` is the folder
+    that includes may be read from, `rev` the git revision they are read at (empty: the file system).
+    """
+
+    name: str
+    where: str
+    data: bytes = field(repr=False)
+    folder: str = ""
+    rev: str = ""
+
+    @cached_property
+    def origin(self) -> Origin:
+        """Name, SHA-256 and size, for the model."""
+        return Origin(self.name, hashlib.sha256(self.data).hexdigest(), len(self.data))
+
+
+def open_source(source: Source, *, limit: int = SIZE_LIMIT) -> SourceFile:
+    """Read a source whole. Raises `LawdiffError` where it cannot be read or is larger than `limit` bytes."""
+    if isinstance(source, bytes):
+        _check_size(len(source), "input", limit)
+        return SourceFile("input", "input", source)
+    if str(source) == "-":
+        data = sys.stdin.buffer.read(limit + 1)
+        _check_size(len(data), "standard input", limit)
+        return SourceFile("stdin", "standard input", data)
+    path = Path(source)
+    if path.is_dir():
+        path = path / "index.xml"
+    if path.is_file():
+        return _from_disk(path, limit)
+    rev, colon, inner = str(source).partition(":")
+    # "C:\law.xml" is a path of Windows; a revision of one letter has to be written as refs/heads/C.
+    if colon and inner and not (len(rev) == 1 and inner[0] in "\\/"):
+        return _from_git(rev, inner, limit)
+    raise LawdiffError("no such file", where=str(source), do="Check the path; a version in git is REV:path")
+
+
+def sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> SourceFile:
+    """Read a file that `source` includes. Only files inside the source's own folder are read."""
+    if not source.folder and not source.rev:
+        raise LawdiffError(f'cannot include "{href}": the source is not in a folder', where=source.where)
+    if re.match(r"[a-z][a-z0-9+.-]*:", href) or href.startswith(("/", "\\")):
+        raise LawdiffError(
+            f'include of "{href}" refused', where=source.where, do="Only files beside it are read"
+        )
+    target = PurePosixPath(source.folder, href)
+    parts: list[str] = []
+    for part in target.parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    plain = PurePosixPath(*parts)
+    if not plain.is_relative_to(PurePosixPath(source.folder)):
+        raise LawdiffError(
+            f'include of "{href}" leaves the folder', where=source.where, do="Move the file inside"
+        )
+    if source.rev:
+        return _from_git(source.rev, str(plain), limit)
+    path = Path(plain)
+    if not path.is_file() or not path.resolve().is_relative_to(Path(source.folder).resolve()):
+        raise LawdiffError(
+            f'included file "{href}" is not there', where=source.where, do="Add it beside the index"
+        )
+    return _from_disk(path, limit)
+
+
+def _from_disk(path: Path, limit: int) -> SourceFile:
+    try:
+        _check_size(path.stat().st_size, str(path), limit)
+        data = path.read_bytes()
+    except OSError as error:
+        raise LawdiffError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    return SourceFile(path.name, str(path), data, folder=path.parent.as_posix())
+
+
+def _from_git(rev: str, path: str, limit: int) -> SourceFile:
+    where = f"{rev}:{path}"
+    # "./" makes git take the path from where one stands; a plain path is from the top of the repository.
+    for spec in (f"{rev}:./{path}", where):
+        size = _git("cat-file", "-s", spec, where=where)
+        if size is not None:
+            _check_size(int(size), where, limit)
+            data = _git("cat-file", "blob", spec, where=where)
+            if data is not None:
+                parent = PurePosixPath(path).parent.as_posix()
+                return SourceFile(PurePosixPath(path).name, where, data, folder=parent, rev=rev)
+    raise LawdiffError(
+        "no such file, and no such version in the git repository one stands in",
+        where=where,
+        do="Check the path, the revision (git log) and the folder you are in",
+    )
+
+
+def _git(*arguments: str, where: str) -> bytes | None:
+    if arguments[-1].startswith("-"):
+        raise LawdiffError("a revision does not begin with a dash", where=where)
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    except FileNotFoundError as error:
+        raise LawdiffError("the program git is not installed", where=where, do="Install git") from error
+    return done.stdout if done.returncode == 0 else None
+
+
+def _check_size(size: int, where: str, limit: int) -> None:
+    if size > limit:
+        raise LawdiffError(
+            f"{size:,} bytes is more than the limit of {limit:,}", where=where, do="Give a smaller file"
+        )
+
+
+def parse_xml(source: SourceFile) -> etree._Element:
+    """Parse a source and give its root. Raises `LawdiffError`, with the line, where it is no XML."""
+    data = source.data
+    if not data.strip():
+        raise LawdiffError("the file is empty", where=source.where, do="Give a statute in XML")
+    if _declares_entities(data):
+        raise LawdiffError(
+            "the document declares entities, which can hide files and grow without bound",
+            where=source.where,
+            do="Write the characters themselves in place of the entities",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise LawdiffError(
+            f"not well-formed XML ({error.msg})", where=f"{source.where}:{line}", do="Give a well-formed file"
+        ) from None
+    for depth, element in _deepest(root):
+        if depth > DEPTH_LIMIT:
+            raise LawdiffError(
+                f"more than {DEPTH_LIMIT} elements within each other",
+                where=f"{source.where}:{element.sourceline}",
+                do="This is no statute that can be read",
+            )
+    return root
+
+
+def _deepest(root: etree._Element) -> list[tuple[int, etree._Element]]:
+    """Give the first element beyond the limit, with its depth; empty where there is none."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEPTH_LIMIT:
+            return [(depth, element)]
+    return []
+
+
+def _declares_entities(data: bytes) -> bool:
+    head = data[: 1 << 20]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", "replace")
+    elif head[1:2] == b"\0" or head[:1] == b"\0":
+        text = head.replace(b"\0", b"").decode("latin-1")
+    else:
+        text = head.decode("latin-1")
+    return "<!ENTITY" in text[: _first_element(text)]
+
+
+def _first_element(text: str) -> int:
+    """Offset of the first start tag, behind declaration, comments and document type."""
+    subset = re.search(r"<!DOCTYPE[^\[>]*\[", text)
+    start = subset.end() if subset else 0
+    found = re.compile(
+        r"\]\s*>\s*(<!--.*?-->\s*|<\?.*?\?>\s*)*<[A-Za-z_]" if subset else r"<[A-Za-z_]", re.DOTALL
+    ).search(text, start)
+    return found.end() if found else len(text)

@@ -1,0 +1,1 @@
+"""Model to bytes, one file a format."""

@@ -1,0 +1,1 @@
+"""One file a job: composes read, compare, link and render from one options value."""
