@@ -1,0 +1,566 @@
+"""Lovdata XHTML (Norway): consolidated laws (`NL/…`) and acts of the gazette (`LTI/…`).
+
+What becomes what:
+
+    main > h1                                long_title (a later act can change it)
+    section.section (data-name delN, kapN)   part, chapter; in a chapter subchapter; annex; no number: crossheading
+    article.legalArticle                     section: num of legalArticleValue, heading of legalArticleTitle
+    article.legalP, .numberedLegalP          subsection (ledd); "(1)", "1." leave the text and become num
+    ol, ul > li (data-name "a.")             point, num of data-name (num_generated: it is not text)
+    text before, after a list, p.leddfortsettelse     intro, wrap_up
+    article.document-change > article.change  block (in a section: list) > item, one order each: its sentences
+                                             are `p`, its new text a `quoted` with futureLegalArticle as section
+                                             and futuretitle as chapter; wid of the block: the law it changes
+    a                                        reference span; i, strong, sup, sub: emphasis …
+
+Number and title are split where the print has both ("Kapittel 5. …", "Kap. I. …", "Første del. …", "II. …");
+the point between them is typography and left out. `id` is positional (it moves when a section is inserted), so
+eIds are made of the numbers; `wid` is the path of `data-name`.
+
+Not law, and left out with the reason: page header with metadata and contents, history (changesToParent),
+footnotes and their marks, notes and small print of the editors. Status is read from the history: `pending` is a
+section without text whose note announces it in bold ("Tilføyes"), `repealed` one with data-repealeddate.
+
+`date` of a consolidated law is the day the last change came into force (else the last day in dateInForce that
+is a date), of a gazette act the day it was passed, which refid holds. Language: the attribute `lang` is not
+reliable; nynorsk is what has more of the nynorsk function words below than of the bokmål ones.
+
+Limits: the marks that a gazette act carries about its orders (data-change-part …) are not kept.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lxml import etree
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Expression, Work, assemble
+from lawdiff.model.provision import Kind, Provision, bare_num
+from lawdiff.model.text import Span, SpanKind, Text
+from lawdiff.read.ledger import Ledger, is_element
+from lawdiff.read.running import Running
+from lawdiff.read.source import SourceFile
+
+_HISTORY = "history, not law"
+_FOOTNOTE = "footnote of the editor"
+_POINT = "typography between number and title"
+_LEFT_OUT = {
+    "changesToParent": _HISTORY,
+    "gazettenote": "note of the editor",
+    "footnotes": _FOOTNOTE,
+    "footnotereference": _FOOTNOTE,
+}
+_INLINE: dict[str, SpanKind] = {
+    "i": "emphasis", "em": "emphasis", "b": "strong", "strong": "strong", "u": "underline",
+    "sup": "sup", "sub": "sub",
+}  # fmt: skip
+_BLOCKS = frozenset("article section ol ul table p div footer h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+_NUMBERED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?|\d+ ?[a-z]?\. ?(?=\D|$)")
+_BRACKETED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?")
+_WORD_NUM = re.compile(
+    r"(?i)((?:kapittel|kapitel|kap\.?|del|avdeling|avsnitt|vedlegg|bilag) (?:\d+|[IVXLC]+\b|[A-Z]\b))"
+    r"( ?[a-z]\b)?[.:]? *(.*)"
+)
+_ORDINAL = re.compile(r"(?i)(\w+ (?:del|avdeling|avsnitt|bolk|bok))()(?:\. *|$)(.*)")
+_BARE = re.compile(r"((?:[IVXLC]+|[A-Z]|\d+)(?: [a-z])?)()(?:\. *|$)(.*)")
+
+_BOKMAAL = frozenset(
+    "ikke en et fra være noen noe hvis hvem hva dersom blir det de kommer sine enhver".split()
+)
+_NYNORSK = frozenset("ikkje ein eit frå vere nokon noko viss kven kva vert dei kjem sine einkvar".split())
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ANNOUNCED = re.compile(r"(?i)tilføy|lagt til|legges til|ny\b|endre|sett(es)? inn")
+
+
+def read(root: etree._Element, source: SourceFile) -> Expression:
+    """Read a consolidated law or an act of the gazette. Raises `LawdiffError` where there is no body."""
+    ledger = Ledger()
+    roots: list[Provision] = []
+    facts: dict[str, str] = {}
+    body: etree._Element | None = None
+    for element in root.iter():
+        if not is_element(element):
+            continue
+        match _class(element):
+            case "documentHeader":
+                facts = _facts(element)
+            case "documentBody":
+                body = element
+                break
+    if body is None:
+        raise LawdiffError(
+            "no main.documentBody, so there is no text of a law",
+            where=f"{source.where}:{root.sourceline}",
+            do="Give the whole document as Lovdata publishes it",
+        )
+    _leave_around(root, body, ledger)
+    roots = _children_of_container(body, ledger, "", in_chapter=False)
+    refid, is_gazette = facts.get("refid", ""), facts.get("dokid", "").startswith("LTI/")
+    made = assemble(
+        roots,
+        work=Work(refid, facts.get("title", ""), "no"),
+        schema="lovdata",
+        origin=source.origin,
+        date=_date(facts, is_gazette),
+        label="as enacted" if is_gazette else "consolidated",
+        left_out=ledger.left_out(),
+    )
+    return replace(made, language=_language(made, root.get("lang") or ""))
+
+
+def _facts(header: etree._Element) -> dict[str, str]:
+    """Metadata: the text of each `dd`, by its class."""
+    return {
+        _class(e): " ".join("".join(e.itertext()).split())
+        for e in header.iter()
+        if is_element(e) and _tag(e) == "dd" and _class(e) != "table-of-contents"
+    }
+
+
+def _date(facts: dict[str, str], is_gazette: bool) -> str:
+    names = ("refid",) if is_gazette else ("lastChangeInForce", "dateInForce")
+    return next((max(dates) for name in names if (dates := _ISO_DATE.findall(facts.get(name, "")))), "")
+
+
+def _language(made: Expression, stated: str) -> str:
+    words = re.findall(r"\w+", " ".join(unit.content for unit in made.units.values()).lower())
+    bokmaal = sum(word in _BOKMAAL for word in words)
+    nynorsk = sum(word in _NYNORSK for word in words)
+    if bokmaal == nynorsk:
+        return stated if stated in ("nb", "nn") else "no"
+    return "nn" if nynorsk > bokmaal else "nb"
+
+
+def _leave_around(root: etree._Element, body: etree._Element, ledger: Ledger) -> None:
+    """Leave out all that stands around the body."""
+    inside = body
+    while (outside := inside.getparent()) is not None:
+        ledger.leave_text(outside.text, "outside the law", outside)
+        for child in outside:
+            if child is not inside and is_element(child):
+                is_header = _class(child) == "documentHeader"
+                ledger.leave(child, "metadata and table of contents" if is_header else "outside the law")
+            ledger.leave_text(child.tail, "outside the law", child)
+        if outside is root:
+            return
+        inside = outside
+
+
+def _children_of_container(
+    element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool
+) -> list[Provision]:
+    """What stands in the body or a part or chapter: an `h1` only in the body."""
+    children: list[Provision] = []
+    for part in _mixed(element, ledger):
+        if isinstance(part, Text):
+            children.append(Provision("p", text=part, line=_line(element)))
+        elif _tag(part) == "h1":
+            children.append(Provision("long_title", text=_text(part, ledger), line=_line(part)))
+        elif _tag(part) in _HEADINGS:
+            continue  # the container's own, read by `_container`
+        elif part.get("data-text-size") == "small" and _class(part) == "defaultP":
+            ledger.leave(part, "small print of the editor")
+        else:
+            children += _block(part, ledger, path, in_chapter=in_chapter)
+    return _quote(children)
+
+
+def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> Provision:
+    """A part, chapter, subchapter or annex, with the heading above it."""
+    name = element.get("data-name") or ""
+    wid = "/".join(filter(None, (path, name)))
+    titles = [
+        child for child in element if is_element(child) and _tag(child) in _HEADINGS and _tag(child) != "h1"
+    ]
+    num, heading = "", None
+    if titles:
+        num, heading = _split(_text(titles[0], ledger), name, ledger, titles[0])
+    kind = _container_kind(name, num, heading, in_chapter=in_chapter)
+    below = _children_of_container(element, ledger, wid, in_chapter=in_chapter or kind == "chapter")
+    rest = (Provision("subheading", text=_text(title, ledger), line=_line(title)) for title in titles[1:])
+    children = (*rest, *below)
+    return Provision(
+        kind,
+        num=num,
+        heading=heading,
+        children=children,
+        wid=wid,
+        status=_status(element, is_empty=not children),
+        line=_line(element),
+    )
+
+
+def _container_kind(name: str, num: str, heading: Text | None, *, in_chapter: bool) -> Kind:
+    lead = f"{num} {heading.content if heading else ''}".lower()
+    if name.startswith(("vedlegg", "fik")) or lead.startswith(("vedlegg", "bilag")):
+        return "annex"
+    if name.startswith("del") or re.match(r"\w+ del\b|del \w", lead):
+        return "part"
+    if in_chapter:
+        return "subchapter" if num else "crossheading"
+    return "chapter" if num or name.startswith("kap") else "crossheading"
+
+
+def _split(title: Text, name: str, ledger: Ledger, element: etree._Element) -> tuple[str, Text | None]:
+    """Number and title of a heading. `data-name` ("kap5b") decides whether a lone letter is of the number."""
+    found = _WORD_NUM.match(title.content) or _ORDINAL.match(title.content) or _BARE.match(title.content)
+    if found is None:
+        return "", title
+    num, letter, start = found[1], found[2] or "", found.start(3)
+    if letter:
+        bare = bare_num(num + letter).lower()
+        # Without a name, "Kapittel 5 i …" and "Kapittel 5 å …" read on.
+        is_of_num = name.lower().endswith(bare) if name else letter.strip() not in ("i", "I")
+        if is_of_num:
+            num += letter
+        else:
+            start = found.start(2) + len(letter) - len(letter.lstrip())
+    ledger.leave_text(
+        title.content[found.end(1) + (len(letter) if num.endswith(letter) else 0) : start], _POINT, element
+    )
+    return num, _from(title, start) if start < len(title.content) else None
+
+
+def _section(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
+    """A section, and behind it the titles that a gazette act put into it for the next one."""
+    num, heading = "", None
+    children: list[Provision] = []
+    for part in _mixed(element, ledger):
+        if isinstance(part, Text):
+            children.append(Provision("p", text=part, line=_line(element)))
+        elif _class(part) in ("legalArticleHeader", "futureLegalArticleHeader"):
+            num, heading = _section_heading(part, ledger)
+        else:
+            children += _block(part, ledger, path, in_chapter=True)
+    titles: list[Provision] = []
+    while _class(element) == "futureLegalArticle" and children and children[-1].kind in _TITLE_RANK:
+        titles.insert(0, children.pop())
+    name = element.get("data-name") or ""
+    section = Provision(
+        "section",
+        num=num,
+        heading=heading,
+        children=tuple(_quote(children)),
+        wid="/".join(filter(None, (path, name))),
+        status=_status(element, is_empty=not children),
+        line=_line(element),
+    )
+    return [section, *titles]
+
+
+def _section_heading(element: etree._Element, ledger: Ledger) -> tuple[str, Text | None]:
+    num = ""
+    run = Running()
+    _between(element.text, run, ledger, element)
+    for child in element:
+        if is_element(child):
+            match _class(child):
+                case "legalArticleValue":
+                    num = _text(child, ledger).content
+                case "legalArticleTitle":
+                    _inside(child, run, ledger)
+                case _:
+                    _inline(child, run, ledger)
+        _between(child.tail, run, ledger, element)
+    heading = run.take()
+    return num, heading or None
+
+
+def _between(text: str | None, run: Running, ledger: Ledger, element: etree._Element) -> None:
+    """What stands beside the spans of a section's heading: a point, mostly; words belong to the title."""
+    if text and re.search(r"\w", text):
+        run.add(text)
+    else:
+        ledger.leave_text(text, _POINT, element)
+
+
+def _status(element: etree._Element, *, is_empty: bool) -> str:
+    if element.get("data-repealeddate"):
+        return "repealed"
+    if not is_empty:
+        return ""
+    notes = (c for c in element if is_element(c) and _class(c) == "changesToParent")
+    bold = (b for note in notes for b in note.iter() if is_element(b) and _tag(b) == "strong")
+    return "pending" if any(_ANNOUNCED.search("".join(b.itertext())) for b in bold) else ""
+
+
+def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> list[Provision]:
+    """Read one block; a list gives several points."""
+    line = _line(element)
+    match _tag(element), _class(element):
+        case "section", _:
+            return [_container(element, ledger, path, in_chapter=in_chapter)]
+        case _, "legalArticle" | "futureLegalArticle":
+            return _section(element, ledger, path)
+        case _, "document-change":
+            within = element.getparent()
+            nested = within is not None and _class(within) == "legalArticle"
+            children = _quote(_all(element, ledger, path))
+            law = element.get("data-document") or ""
+            return [Provision("list" if nested else "block", children=tuple(children), wid=law, line=line)]
+        case _, "change":
+            return [Provision("item", children=tuple(_order(element, ledger, path)), line=line)]
+        case _, "legalP" | "numberedLegalP":
+            return [_subsection(element, ledger, path)]
+        case "ol" | "ul", _:
+            return [_point(li, ledger, path) for li in _elements(element, ledger)]
+        case "table", _:
+            return [_table(element, ledger)]
+        case _, "futuretitle":
+            title = _text(element, ledger)
+            num, heading = _split(title, "", ledger, element)
+            return [Provision(_title_kind(num, heading), num=num, heading=heading, line=line)]
+        case _, "leddfortsettelse":
+            filled = _filled(Provision("wrap_up", line=line), _parts(element, ledger, path))
+            return (
+                [replace(filled, kind="paragraph") if filled.children else filled] if _holds(filled) else []
+            )
+        case _, _:
+            filled = _filled(Provision("p", line=line), _parts(element, ledger, path))
+            return (
+                [replace(filled, kind="paragraph") if filled.children else filled] if _holds(filled) else []
+            )
+
+
+def _all(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
+    """All blocks of an element, loose text among them."""
+    read: list[Provision] = []
+    for part in _mixed(element, ledger):
+        if isinstance(part, Text):
+            read.append(Provision("p", text=part, line=_line(element)))
+        else:
+            read += _block(part, ledger, path, in_chapter=True)
+    return read
+
+
+def _order(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
+    """An order: its sentences (defaultP) are `p`, all else is new text, lists inside the sentence too."""
+    read: list[Provision] = []
+    new: list[Provision] = []
+
+    def close() -> None:
+        if new:
+            read.append(Provision("quoted", children=tuple(_under_titles(new)), line=new[0].line))
+            new.clear()
+
+    for part in _mixed(element, ledger):
+        if isinstance(part, Text):
+            close()
+            read.append(Provision("p", text=part, line=_line(element)))
+        elif _class(part) == "defaultP":
+            for piece in _parts(part, ledger, path):
+                if isinstance(piece, Text):
+                    close()
+                    read.append(Provision("p", text=piece, line=_line(part)))
+                else:
+                    new.append(piece)
+        else:
+            new += _block(part, ledger, path, in_chapter=True)
+    close()
+    return read
+
+
+_TITLE_RANK = {"part": 0, "chapter": 1, "subchapter": 2, "crossheading": 3}
+
+
+def _title_kind(num: str, heading: Text | None) -> Kind:
+    kind = _container_kind("", num, heading, in_chapter=False)
+    return "subchapter" if kind == "chapter" and re.fullmatch(r"[IVXLC]+|[A-Z]|\d+", num) else kind
+
+
+def _under_titles(flat: list[Provision]) -> list[Provision]:
+    """Put what follows a new title under it, down to the next one of the same or a higher rank."""
+    made: list[Provision] = []
+    at = 0
+    while at < len(flat):
+        first = flat[at]
+        at += 1
+        if first.kind in _TITLE_RANK and not first.children:
+            rank, start = _TITLE_RANK[first.kind], at
+            while at < len(flat) and _TITLE_RANK.get(flat[at].kind, 9) > rank:
+                at += 1
+            first = replace(first, children=tuple(_under_titles(flat[start:at])))
+        made.append(first)
+    return made
+
+
+def _quote(children: Iterable[Provision]) -> list[Provision]:
+    """New text that stands outside a marked change (acts before 2025): sections in a section are quoted."""
+    return list(children)
+
+
+def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision:
+    """A ledd. Its number stands at the beginning of its text."""
+    parts = _parts(element, ledger, path)
+    num = ""
+    pattern = _NUMBERED if _class(element) == "numberedLegalP" else _BRACKETED
+    if parts and isinstance(first := parts[0], Text) and (found := pattern.match(first.content)):
+        num = found[0].rstrip()
+        rest = _from(first, found.end())
+        parts = [rest, *parts[1:]] if rest or len(parts) == 1 else parts[1:]
+    return _filled(Provision("subsection", num=num, line=_line(element)), parts)
+
+
+def _point(element: etree._Element, ledger: Ledger, path: str) -> Provision:
+    """A list item. One paragraph in it is its text; several are subsections of it ("bokstav a annet ledd")."""
+    parts: list[Text | Provision] = []
+    heading: Text | None = None
+    inner = [part for part in _opened(element, ledger)]
+    paragraphs = sum(not isinstance(p, Text) and _class(p) == "legalP" for p in inner)
+    for part in inner:
+        if isinstance(part, Text):
+            parts.append(part)
+        elif _class(part) == "miscHeadline":
+            heading = _text(part, ledger)
+        elif _class(part) == "legalP" and paragraphs == 1:
+            parts += _parts(part, ledger, path)
+        else:
+            parts += _block(part, ledger, path, in_chapter=True)
+    num = element.get("data-name") or ""
+    return _filled(
+        Provision("point", num=num, heading=heading, num_generated=bool(num), line=_line(element)), parts
+    )
+
+
+def _opened(element: etree._Element, ledger: Ledger) -> list[Text | etree._Element]:
+    """Parts of a list item, those of `article.listArticle` in their place."""
+    opened: list[Text | etree._Element] = []
+    for part in _mixed(element, ledger):
+        opened += [part] if isinstance(part, Text) or _class(part) != "listArticle" else _mixed(part, ledger)
+    return opened
+
+
+def _table(element: etree._Element, ledger: Ledger) -> Provision:
+    children: list[Provision] = []
+    for child in _elements(element, ledger):
+        match _tag(child):
+            case "tr":
+                children.append(_row(child, ledger))
+            case "caption":
+                children.append(Provision("caption", text=_text(child, ledger), line=_line(child)))
+            case _:
+                children += [_row(row, ledger) for row in _elements(child, ledger)]
+    return Provision("table", children=tuple(children), line=_line(element))
+
+
+def _row(element: etree._Element, ledger: Ledger) -> Provision:
+    cells = tuple(
+        _filled(
+            Provision("header_cell" if _tag(cell) == "th" else "cell", line=_line(cell)),
+            _parts(cell, ledger, ""),
+        )
+        for cell in _elements(element, ledger)
+    )
+    return Provision("row", children=cells, key=cells[0].content if cells else "", line=_line(element))
+
+
+def _filled(frame: Provision, parts: list[Text | Provision]) -> Provision:
+    """Put parts into a provision: text alone is its text; beside smaller ones it is intro and wrap_up."""
+    if not parts:
+        return replace(frame, text=Text(""))
+    if len(parts) == 1 and isinstance(parts[0], Text):
+        return replace(frame, text=parts[0])
+    children: list[Provision] = []
+    for part in parts:
+        if isinstance(part, Text):
+            children.append(Provision("wrap_up" if children else "intro", text=part, line=frame.line))
+        else:
+            children.append(part)
+    return replace(frame, children=tuple(children))
+
+
+def _holds(p: Provision) -> bool:
+    return bool(p.text or p.children)
+
+
+def _parts(element: etree._Element, ledger: Ledger, path: str) -> list[Text | Provision]:
+    """Text and blocks of an element, in order."""
+    parts: list[Text | Provision] = []
+    for part in _mixed(element, ledger):
+        if isinstance(part, Text):
+            parts.append(part)
+        else:
+            parts += _block(part, ledger, path, in_chapter=True)
+    return parts
+
+
+def _mixed(element: etree._Element, ledger: Ledger) -> list[Text | etree._Element]:
+    """Runs of text and the blocks between them; white space between blocks means nothing."""
+    parts: list[Text | etree._Element] = []
+    run = Running()
+    run.add(element.text)
+    for child in element:
+        if not is_element(child):
+            pass
+        elif (name := _class(child)) in _LEFT_OUT:
+            ledger.leave(child, _LEFT_OUT[name])
+        elif _tag(child) in _BLOCKS or name in ("futuretitle", "futureLegalArticleHeader", "miscHeadline"):
+            if run.at and (text := run.take()):
+                parts.append(text)
+            parts.append(child)
+        else:
+            _inline(child, run, ledger)
+        run.add(child.tail)
+    if run.at and (text := run.take()):
+        parts.append(text)
+    return parts
+
+
+def _text(element: etree._Element, ledger: Ledger) -> Text:
+    run = Running()
+    _inside(element, run, ledger)
+    return run.take()
+
+
+def _inline(element: etree._Element, run: Running, ledger: Ledger) -> None:
+    """An element in running text, without its tail."""
+    if (name := _class(element)) in _LEFT_OUT:
+        ledger.leave(element, _LEFT_OUT[name])
+        return
+    tag, start = _tag(element), run.at
+    if tag == "br":
+        run.line_break()
+    _inside(element, run, ledger)
+    if tag == "a":
+        run.span("reference", start, element.get("href") or "")
+    elif tag in _INLINE:
+        run.span(_INLINE[tag], start)
+
+
+def _inside(element: etree._Element, run: Running, ledger: Ledger) -> None:
+    run.add(element.text)
+    for child in element:
+        if is_element(child):
+            _inline(child, run, ledger)
+        run.add(child.tail)
+
+
+def _from(text: Text, start: int) -> Text:
+    """The text from an offset on."""
+    spans = tuple(
+        Span(s.kind, max(s.start - start, 0), s.end - start, s.target) for s in text.spans if s.end > start
+    )
+    return Text(text.content[start:], spans)
+
+
+def _elements(element: etree._Element, ledger: Ledger) -> list[etree._Element]:
+    """Child elements of one that holds no text of its own; text that stands there all the same is left out."""
+    for text in (element.text, *(child.tail for child in element)):
+        ledger.leave_text(text, "text outside the items of a list or table", element)
+    return [child for child in element if is_element(child)]
+
+
+def _tag(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if "}" in tag else tag
+
+
+def _class(element: etree._Element) -> str:
+    return element.get("class") or ""
+
+
+def _line(element: etree._Element) -> int:
+    return element.sourceline or 0
