@@ -1,0 +1,54 @@
+# Each target sets itself up: .ci/setup makes .venv when it is missing or pyproject.toml has changed.
+
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+PYTEST := $(PYTHON) -m pytest -q
+READY := .venv/ready
+SAMPLE := statutes/norway-drug-reform
+export LAWDIFF_PYTHON
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint golden fuzz bench docs pictures check-pdf clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml .ci/setup
+	@.ci/setup
+
+setup: $(READY) ## make .venv with all that the other targets need (they do it by themselves)
+
+demo: $(READY) ## write the redline of the drug reform into out/: HTML, PDF, JSON, Markdown
+	@$(BIN)/lawdiff demo -o out
+
+test: lint ## everything that must hold: lint, types, tests, examples, pages in docs/, wheel
+	$(PYTEST) -n 2
+
+lint: $(READY) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: $(READY) ## rewrite what the golden cases expect; then read the diff
+	LAWDIFF_GOLDEN=1 $(PYTEST) tests/test_cases.py
+
+fuzz: $(READY) ## let the property tests wander (5,000 examples each)
+	$(PYTEST) -n 2 -m hypothesis --hypothesis-profile=fuzz tests
+
+bench: $(READY) ## time start, parse, diff, HTML and PDF on a sample (PAIRS="old new …" for others)
+	$(PYTHON) benchmarks/run_times.py $(PAIRS)
+
+docs: $(READY) ## make the pages of docs/ that come from the code: commands, JSON Schema
+	$(PYTHON) docs/make_pages.py
+
+pictures: $(READY) ## make the pictures of docs/ from the demo (needs Chromium, and poppler for the PDF)
+	$(PYTHON) docs/make_pictures.py
+
+check-pdf: $(READY) ## write the demo's PDF and check it: syntax, tags, language, fonts, bookmarks
+	@$(BIN)/lawdiff demo -o out
+	$(PYTHON) benchmarks/check_pdf.py out/*.pdf
+
+clean: ## remove what was made: out/, build files, caches (.venv stays)
+	rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	find lawdiff tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
