@@ -1,0 +1,102 @@
+"""Mixed content: leaves of running text, and the blocks that stand among them.
+
+A reader walks an element, adds what it meets, and says where a block (a list, a table, a quoted provision)
+stands in the middle. What came before the block becomes a leaf of its own, and so does what comes behind it.
+"""
+
+from lawdiff.model.provision import Kind, Provision
+from lawdiff.model.text import Span, SpanKind, Text
+from lawdiff.read.running import Running
+
+_WIDE = "".join(map(chr, range(0x2000, 0x200B))) + "\u3000"
+"""En and em spaces and their kin: a printer's indentation where they begin or end a paragraph."""
+
+
+class Mixed:
+    """Collects text into leaves of `kind`, and keeps blocks in their place among them."""
+
+    def __init__(self, kind: Kind = "p") -> None:
+        self.kind: Kind = kind
+        self.pieces: list[Provision] = []
+        self._run = Running()
+        self._line = 0
+        self._cuts = 0
+
+    def add(self, text: str | None, line: int) -> None:
+        """Go on with these characters, which stand at `line`."""
+        if text:
+            if not self._run.at:
+                self._line = line
+            self._run.add(text)
+
+    def line_break(self) -> None:
+        """Go on with a line break."""
+        self._run.line_break()
+
+    def open(self) -> tuple[int, int]:
+        """Remember this place, for `close`."""
+        return self._cuts, self._run.at
+
+    def close(self, opened: tuple[int, int], kind: SpanKind, target: str = "") -> None:
+        """Say what the text since `opened` is; if a block stood in between, what came behind it."""
+        cuts, start = opened
+        self._run.span(kind, start if cuts == self._cuts else 0, target)
+
+    def block(self, *provisions: Provision) -> None:
+        """Put provisions of their own here."""
+        self.cut()
+        self.pieces += provisions
+
+    def cut(self) -> None:
+        """End the leaf, if it has any text."""
+        text = self.take()
+        if text:
+            self.pieces.append(Provision(self.kind, text=text, line=self._line))
+
+    def take(self) -> Text:
+        """Give the text since the last block, and begin anew."""
+        if not self._run.at:
+            return Text("")
+        self._cuts += 1
+        return trimmed(self._run.take())
+
+
+def trimmed(text: Text) -> Text:
+    r"""Take wide spaces off the ends of a text.
+
+    >>> trimmed(Text("\u2001\u2001Be it enacted"))
+    Text(content='Be it enacted', spans=())
+    """
+    content = text.content.strip(_WIDE + " ")
+    if len(content) == len(text.content):
+        return text
+    left = text.content.find(content)
+    end = len(content)
+    spans = (
+        Span(s.kind, min(max(s.start - left, 0), end), min(max(s.end - left, 0), end), s.target)
+        for s in text.spans
+    )
+    return Text(content, tuple(s for s in spans if s.end > s.start or s.kind in ("note_mark", "break")))
+
+
+def closed(pieces: list[Provision]) -> tuple[Text | None, tuple[Provision, ...]]:
+    """Give text or children of a provision that holds these pieces: a single leaf is its text.
+
+    A paragraph right before the first list or block is the `intro`, one right behind the last a `wrap_up`.
+    """
+    match pieces:
+        case []:
+            return Text(""), ()
+        case [Provision(kind="p" | "intro" | "wrap_up", text=Text() as text, num="", heading=None)]:
+            return text, ()
+    named = list(pieces)
+    if len(named) > 1:
+        if named[0].kind == "p" and _is_block(named[1]):
+            named[0] = Provision("intro", text=named[0].text, line=named[0].line)
+        if named[-1].kind == "p" and _is_block(named[-2]):
+            named[-1] = Provision("wrap_up", text=named[-1].text, line=named[-1].line)
+    return None, tuple(named)
+
+
+def _is_block(p: Provision) -> bool:
+    return p.text is None or bool(p.num) or p.kind not in ("p", "intro", "wrap_up", "note", "caption")

@@ -1,0 +1,363 @@
+"""USLM 1 and 2 (United States Legislative Markup): titles of the US Code, bills, resolutions, public laws.
+
+    level   = num? heading? (chapeau | content | level | continuation | p …)*
+    chapeau = intro, continuation = wrap_up; content holds text, paragraphs, tables, quoted provisions
+
+**Numbers** are kept as printed ("§ 104.", "[§ 2." of a repealed section, "SEC. 2.") without the wide spaces
+that laws pad them with. **Ids**: USLM has none that last: `id` is made anew at each release and is not read;
+`identifier` ("/us/usc/t9/s1/a") says the place and becomes the `wid`, a hint. In the US Code a section's eId
+is made of its number here, so that `stated` can be keyed by it.
+
+**Marks of change**: a reported bill holds the struck text beside the new. What is `deletedText` or
+`changed="deleted"` is not text of that version and is left out; `addedText`, `changed="added"` and
+`"notChanged"` are its text.
+
+**Quotes**: `quotedText` is part of its sentence. `quotedContent` becomes a `quoted` subtree; what a file has
+behind the closing mark, inside it or after it, stands behind the subtree.
+
+**Appropriations** have no number; a major one holds the intermediate ones that follow it, and those the
+small ones, whether the file nests them or not. One with text is a unit known by its heading.
+
+**Stated renumbering**: a section's amendment notes "renumbered section N of this title as this section" go
+to `stated` as {eId: N}: of each section the note of the newest year, and the last where a year has two.
+Notes may be older than the other side of a comparison; the reader cannot know.
+
+Left out: metadata, front matter, signatures, tables of contents, page numbers, side notes, legislative
+history, source credits, editor's notes and footnotes. The kind of document above the long title ("A BILL",
+"An Act") changes with the stage and is left out too. Limit: a footnote in a bill would be left out as well.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from lxml import etree
+
+from lawdiff.model.expression import Expression, Work, assemble
+from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
+from lawdiff.model.text import SpanKind, Text
+from lawdiff.read.ledger import Ledger, is_element
+from lawdiff.read.mixed import Mixed, closed
+from lawdiff.read.source import SourceFile
+
+_LEVELS: dict[str, Kind] = {
+    "title": "title", "subtitle": "subtitle", "part": "part", "subpart": "subpart", "division": "division",
+    "subdivision": "subdivision", "chapter": "chapter", "subchapter": "subchapter", "article": "article",
+    "section": "section", "subsection": "subsection", "paragraph": "paragraph",
+    "subparagraph": "subparagraph", "clause": "clause", "subclause": "subclause", "item": "item",
+    "subitem": "subitem", "subsubitem": "subitem", "level": "level", "preamble": "preamble",
+    "recital": "recital", "appendix": "annex", "courtRules": "crossheading", "courtRule": "section",
+    "reorganizationPlans": "crossheading", "reorganizationPlan": "section", "compiledAct": "crossheading",
+    "quotedContent": "quoted", "appropriations": "crossheading",
+    "list": "list", "listItem": "item",
+    "table": "table", "tr": "row", "td": "cell", "th": "header_cell",
+    "layout": "table", "header": "row", "tocItem": "row", "row": "row", "column": "cell",
+}  # fmt: skip
+_WRAPPERS: dict[str, Kind] = {
+    "content": "p", "p": "p", "listContent": "p", "chapeau": "intro", "continuation": "wrap_up",
+    "caption": "caption", "thead": "p", "tbody": "p", "tfoot": "p",
+    "longTitle": "p", "collection": "p", "component": "p", "main": "p",
+}  # fmt: skip
+_LEAVES: dict[str, Kind] = {
+    "officialTitle": "long_title", "enactingFormula": "enacting_formula",
+    "resolvingClause": "enacting_formula", "subheading": "subheading",
+}  # fmt: skip
+_SPANS: dict[str, SpanKind] = {
+    "i": "emphasis", "b": "strong", "sub": "sub", "sup": "sup", "ref": "reference", "a": "reference",
+    "term": "term", "em": "emphasis", "strong": "strong",
+}  # fmt: skip
+_LEFT_OUT = {
+    "meta": "metadata",
+    "preface": "front matter: sponsors, committees, dates",
+    "docTitle": "the kind of document, which changes with the stage",
+    "toc": "table of contents: it repeats the headings",
+    "notes": "notes of the editor",
+    "note": "note of the editor",
+    "footnote": "footnote of the editor",
+    "sourceCredit": "source credit: it grows with every act",
+    "page": "page of the print",
+    "sidenote": "side note of the print",
+    "action": "action of Congress or the President",
+    "attestation": "attestation and signatures",
+    "signatures": "attestation and signatures",
+    "endorsement": "back of the print: it repeats the title",
+    "block": "back of the print: it repeats the title",
+    "legislativeHistory": "legislative history",
+    "endMarker": "end mark of the print",
+    "deletedText": "struck in this version",
+}
+_RANKS = {"major": 1, "intermediate": 2, "small": 3}
+_string = etree.XPath("string()")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered on the way. `is_code`: a title of the US Code; `quotes`: quotedContent around us."""
+
+    ledger: Ledger
+    is_code: bool
+    quotes: int = 0
+    eids: set[str] = field(default_factory=set)
+    stated: dict[str, str] = field(default_factory=dict)
+
+
+def read(root: etree._Element, source: SourceFile) -> Expression:
+    """Understand a USLM document. Raises `LawdiffError` where it holds no law."""
+    reading = _Reading(Ledger(), is_code=_name(root) == "uscDoc")
+    pieces = _read_level(root, "body", reading).children
+    meta = _metadata(root)
+    return assemble(
+        pieces,
+        work=Work(_work_uri(root, meta), _work_title(root, meta), "us"),
+        schema="uslm",
+        origin=source.origin,
+        date=_date(root, meta),
+        language=root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+        label=meta.get("docPublicationName") or meta.get("docStage") or meta.get("citableAs", ""),
+        stated=reading.stated,
+        left_out=reading.ledger.left_out(),
+    )
+
+
+def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
+    """Read a level with all in it."""
+    reading.quotes += kind == "quoted"
+    running = Mixed()
+    head = _Head()
+    _walk(element, running, head, reading)
+    running.cut()
+    pieces = running.pieces
+    reading.quotes -= kind == "quoted"
+    if kind == "level" and any(p.kind in CONTAINERS or p.kind in UNITS for p in pieces):
+        kind = "crossheading"
+    elif element.get("level") in _RANKS and pieces and not any(p.kind in CONTAINERS for p in pieces):
+        kind = "block"  # an appropriation with text is what people cite, by its heading
+    text, children = (None, tuple(pieces)) if kind in CONTAINERS else closed(pieces)
+    key = ""
+    if kind == "row" and pieces:
+        key = pieces[0].content
+    elif kind == "block" and head.heading:
+        key = head.heading.content
+    return Provision(
+        kind,
+        num=head.num,
+        heading=head.heading,
+        text=text,
+        children=children,
+        eid=_eid(element, reading) if kind == "section" else "",
+        wid=element.get("identifier", ""),
+        key=key,
+        status=element.get("status", ""),
+        line=_line(element),
+    )
+
+
+@dataclass(slots=True)
+class _Head:
+    """Number and heading of a level, found among its children in either order."""
+
+    num: str = ""
+    heading: Text | None = None
+    ranks: list[int] = field(default_factory=list)
+    """Of the appropriations that the next one may stand under, outermost first."""
+
+
+def _walk(element: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
+    """Read what is in an element: running text goes on, blocks are put between."""
+    running.add(element.text, _line(element))
+    for child in element:
+        if is_element(child):
+            _read_child(child, running, head, reading)
+        running.add(child.tail, _line(child))
+
+
+def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
+    name = _name(child)
+    attributes = child.attrib
+    if name in _LEFT_OUT:
+        _leave(child, _LEFT_OUT[name], reading)
+    elif attributes.get("changed") == "deleted":
+        _leave(child, "struck in this version", reading)
+    elif name == "ref" and attributes.get("class") == "footnoteRef":
+        _leave(child, "footnote of the editor", reading)
+    elif name == "num" and not head.num:
+        running.cut()
+        head.num = _own_text(child, reading).content.strip()
+    elif name == "heading" and head.heading is None:
+        running.cut()
+        head.heading = _own_text(child, reading)
+    elif name == "quotedContent":
+        quoted = _read_level(child, "quoted", reading)
+        quoted, behind = _split_after_mark(quoted)
+        running.block(quoted)
+        running.add(behind, _line(child))
+    elif name == "appropriations":
+        _nest(
+            _read_level(child, "crossheading", reading), running, head, _RANKS.get(child.get("level", ""), 3)
+        )
+    elif name in _LEVELS:
+        head.ranks.clear()
+        running.block(_read_level(child, _LEVELS[name], reading))
+    elif name in _LEAVES:
+        text = _own_text(child, reading)
+        running.block(Provision(_LEAVES[name], text=text, line=_line(child)))
+    elif name in _WRAPPERS:
+        inner = Mixed(_WRAPPERS[name])
+        _walk(child, inner, head, reading)
+        inner.cut()
+        running.block(*inner.pieces)
+    elif name == "br":
+        running.line_break()
+    else:
+        opened = running.open()
+        _walk(child, running, head, reading)
+        kind = _SPANS.get(name)
+        if kind:
+            running.close(opened, kind, attributes.get("href") or attributes.get("idref") or "")
+        elif name == "inline" and attributes.get("class") in ("smallCaps", "small-caps"):
+            running.close(opened, "small_caps")
+
+
+def _own_text(element: etree._Element, reading: _Reading) -> Text:
+    """Read an element that holds nothing but running text; paragraphs in a heading are joined."""
+    running = Mixed()
+    _walk(element, running, _Head("taken", Text("taken")), reading)
+    if not running.pieces:
+        return running.take()
+    running.cut()
+    return Text(" ".join(filter(None, (p.content for p in running.pieces))))
+
+
+def _nest(new: Provision, running: Mixed, head: _Head, rank: int) -> None:
+    """Put an appropriation under the last one of a higher rank, if it follows one."""
+    running.cut()
+    while head.ranks and head.ranks[-1] >= rank:
+        head.ranks.pop()
+    _put_under(running.pieces, len(head.ranks), new)
+    head.ranks.append(rank)
+
+
+def _put_under(pieces: list[Provision], depth: int, new: Provision) -> None:
+    if depth == 0:
+        pieces.append(new)
+        return
+    above = pieces[-1]
+    below = [Provision("p", text=above.text, line=above.line)] if above.text else list(above.children)
+    _put_under(below, depth - 1, new)
+    pieces[-1] = replace(above, kind="crossheading", text=None, children=tuple(below), key="")
+
+
+# A closing mark, and the little that the quoting sentence may say behind it.
+_BEHIND_MARK = re.compile(r"(?s)(.*”)([.;,:]*(?: (?:and|or))?[.;,:]*)")
+
+
+def _split_after_mark(quoted: Provision) -> tuple[Provision, str]:
+    """Cut off what stands behind the closing mark of a quotation, for it is not quoted.
+
+    Schema 2.0.11 has `…members.”.` in the quoted provision where 2.1 has `…members.”` in it and "." behind.
+    """
+    if quoted.children:
+        last, behind = _split_after_mark(quoted.children[-1])
+        if behind:
+            return replace(quoted, children=(*quoted.children[:-1], last)), behind
+    elif quoted.text:
+        found = _BEHIND_MARK.fullmatch(quoted.text.content)
+        if found and found[2]:
+            end = len(found[1])
+            spans = tuple(
+                replace(span, end=min(span.end, end)) for span in quoted.text.spans if span.start < end
+            )
+            return replace(quoted, text=Text(found[1], spans)), found[2]
+    return quoted, ""
+
+
+def _leave(element: etree._Element, reason: str, reading: _Reading) -> None:
+    reading.ledger.leave_text(cast(str, _string(element)), reason, element)
+
+
+def _eid(section: etree._Element, reading: _Reading) -> str:
+    """Make the eId of a section of the US Code, where numbers are unique but for an error of Congress."""
+    num = section.find("{*}num")
+    value = num.get("value", "") if num is not None else ""
+    label = bare_num(value.replace("–", "-")).lower()
+    eid = f"sec_{label}"
+    if not reading.is_code or reading.quotes or not label or eid in reading.eids:
+        return ""
+    reading.eids.add(eid)
+    former = _former_number(section)
+    if former:
+        reading.stated[eid] = former
+    return eid
+
+
+_YEAR_OR_NUMBER = re.compile(
+    r"\b((?:17|18|19|20)[0-9]{2})—"
+    r"|(?:renumbered|redesignated|and) section ([0-9][\w.–-]*) of this title,? as this section"
+)
+
+
+def _former_number(section: etree._Element) -> str:
+    """Read a section's number before its newest renumbering within the title; empty where there was none."""
+    newest = (0, "")
+    for note in section.iterfind("{*}notes/{*}note"):
+        text = cast(str, _string(note)) if note.get("topic") == "amendments" else ""
+        if "as this section" not in text:
+            continue
+        year = 0
+        for found in _YEAR_OR_NUMBER.finditer(text):
+            if found[1]:
+                year = int(found[1])
+            elif year >= newest[0]:
+                newest = (year, found[2])
+    return newest[1]
+
+
+def _metadata(root: etree._Element) -> dict[str, str]:
+    """Read the first value of each kind in `meta`."""
+    values: dict[str, str] = {}
+    for element in root.iterfind("{*}meta/*"):
+        if is_element(element):
+            values.setdefault(_name(element), (element.text or "").strip())
+    return values
+
+
+def _work_uri(root: etree._Element, meta: dict[str, str]) -> str:
+    """Say what the work is called: "/us/usc/t9", "/us/bill/116/hr/1037", "/us/pl/114/4"."""
+    if _name(root) == "pLaw":
+        kind = "pvtl" if meta.get("publicPrivate") == "private" else "pl"
+        return f"/us/{kind}/{meta.get('congress', '')}/{meta.get('docNumber', '')}"
+    stated = root.get("identifier")
+    if stated:
+        return stated
+    first = root.find("{*}main//*[@identifier]")
+    return "/".join(first.get("identifier", "").split("/")[:6]) if first is not None else ""
+
+
+def _work_title(root: etree._Element, meta: dict[str, str]) -> str:
+    title = root.find("{*}main/{*}title")
+    if _name(root) == "uscDoc" and title is not None:
+        number, heading = title.find("{*}num"), title.find("{*}heading")
+        return "".join(_text(part).strip() for part in (number, heading) if part is not None)
+    official = root.find("{*}main/{*}longTitle/{*}officialTitle")
+    return _text(official) if official is not None else meta.get("title", "")
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(cast(str, _string(element)).split())
+
+
+def _date(root: etree._Element, meta: dict[str, str]) -> str:
+    """Say the day of this version: of the release, of the approval, else of the last action in the file."""
+    stated = meta.get("created") or meta.get("date")
+    if stated:
+        return stated[:10]
+    days = [date.get("date", "") for date in root.iterfind(".//{*}action/{*}date[@date]")]
+    return max(days, default="")
+
+
+def _name(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _line(element: etree._Element) -> int:
+    return cast("int | None", element.sourceline) or 0
