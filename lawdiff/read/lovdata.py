@@ -2,24 +2,24 @@
 
 What becomes what:
 
-    main > h1                                long_title (a later act can change it)
-    section.section (data-name delN, kapN)   part, chapter; in a chapter subchapter; annex; no number: crossheading
-    article.legalArticle                     section: num of legalArticleValue, heading of legalArticleTitle
-    article.legalP, .numberedLegalP          subsection (ledd); "(1)", "1." leave the text and become num
-    ol, ul > li (data-name "a.")             point, num of data-name (num_generated: it is not text)
-    text before, after a list, p.leddfortsettelse     intro, wrap_up
-    article.document-change > article.change  block (in a section: list) > item, one order each: its sentences
-                                             are `p`, its new text a `quoted` with futureLegalArticle as section
-                                             and futuretitle as chapter; wid of the block: the law it changes
-    a                                        reference span; i, strong, sup, sub: emphasis …
+    main > h1                           long_title (a later act can change it)
+    section.section (delN, kapN …)      part, chapter, in a chapter subchapter, annex; no number: crossheading
+    article.legalArticle                section: num of legalArticleValue, heading of legalArticleTitle
+    article.legalP, .numberedLegalP     subsection (ledd); "(1)", "1." leave the text and become num
+    ol, ul > li (data-name "a.")        point, num of data-name (num_generated: it is not text)
+    text before and after a list        intro, wrap_up (p.leddfortsettelse is one)
+    article.document-change             block, in a section list; wid: the law it changes
+    article.change                      item, one order: its sentences are `p`, its new text is `quoted`, with
+                                        futureLegalArticle as section, futuretitle as the chapter around it
+    a                                   reference span; i, strong, sup, sub: emphasis …
 
 Number and title are split where the print has both ("Kapittel 5. …", "Kap. I. …", "Første del. …", "II. …");
-the point between them is typography and left out. `id` is positional (it moves when a section is inserted), so
-eIds are made of the numbers; `wid` is the path of `data-name`.
+the point between them is typography and left out. `id` is positional (it moves when a section is inserted),
+so eIds are made of the numbers; `wid` is the path of `data-name`.
 
 Not law, and left out with the reason: page header with metadata and contents, history (changesToParent),
-footnotes and their marks, notes and small print of the editors. Status is read from the history: `pending` is a
-section without text whose note announces it in bold ("Tilføyes"), `repealed` one with data-repealeddate.
+footnotes and their marks, notes and small print of the editors. Status is read from the history: `pending` is
+a section without text whose note announces it in bold ("Tilføyes"), `repealed` one with data-repealeddate.
 
 `date` of a consolidated law is the day the last change came into force (else the last day in dateInForce that
 is a date), of a gazette act the day it was passed, which refid holds. Language: the attribute `lang` is not
@@ -31,6 +31,7 @@ Limits: the marks that a gazette act carries about its orders (data-change-part 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 from lxml import etree
 
@@ -38,8 +39,8 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import Kind, Provision, bare_num
 from lawdiff.model.text import Span, SpanKind, Text
-from lawdiff.read.ledger import Ledger, is_element
-from lawdiff.read.running import Running
+from lawdiff.read.ledger import Ledger, is_element, own_text
+from lawdiff.read.running import Running, fill
 from lawdiff.read.source import SourceFile
 
 _HISTORY = "history, not law"
@@ -114,7 +115,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
 def _facts(header: etree._Element) -> dict[str, str]:
     """Metadata: the text of each `dd`, by its class."""
     return {
-        _class(e): " ".join("".join(e.itertext()).split())
+        _class(e): " ".join("".join(own_text(e)).split())
         for e in header.iter()
         if is_element(e) and _tag(e) == "dd" and _class(e) != "table-of-contents"
     }
@@ -284,7 +285,7 @@ def _status(element: etree._Element, *, is_empty: bool) -> str:
         return ""
     notes = (c for c in element if is_element(c) and _class(c) == "changesToParent")
     bold = (b for note in notes for b in note.iter() if is_element(b) and _tag(b) == "strong")
-    return "pending" if any(_ANNOUNCED.search("".join(b.itertext())) for b in bold) else ""
+    return "pending" if any(_ANNOUNCED.search("".join(own_text(b))) for b in bold) else ""
 
 
 def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> list[Provision]:
@@ -314,12 +315,12 @@ def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bo
             num, heading = _split(title, "", ledger, element)
             return [Provision(_title_kind(num, heading), num=num, heading=heading, line=line)]
         case _, "leddfortsettelse":
-            filled = _filled(Provision("wrap_up", line=line), _parts(element, ledger, path))
+            filled = fill(Provision("wrap_up", line=line), _parts(element, ledger, path))
             return (
                 [replace(filled, kind="paragraph") if filled.children else filled] if _holds(filled) else []
             )
         case _, _:
-            filled = _filled(Provision("p", line=line), _parts(element, ledger, path))
+            filled = fill(Provision("p", line=line), _parts(element, ledger, path))
             return (
                 [replace(filled, kind="paragraph") if filled.children else filled] if _holds(filled) else []
             )
@@ -401,14 +402,14 @@ def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision
         num = found[0].rstrip()
         rest = _from(first, found.end())
         parts = [rest, *parts[1:]] if rest or len(parts) == 1 else parts[1:]
-    return _filled(Provision("subsection", num=num, line=_line(element)), parts)
+    return fill(Provision("subsection", num=num, line=_line(element)), parts)
 
 
 def _point(element: etree._Element, ledger: Ledger, path: str) -> Provision:
-    """A list item. One paragraph in it is its text; several are subsections of it ("bokstav a annet ledd")."""
+    """A list item: one paragraph is its text, several are its subsections ("bokstav a annet ledd")."""
     parts: list[Text | Provision] = []
     heading: Text | None = None
-    inner = [part for part in _opened(element, ledger)]
+    inner = _opened(element, ledger)
     paragraphs = sum(not isinstance(p, Text) and _class(p) == "legalP" for p in inner)
     for part in inner:
         if isinstance(part, Text):
@@ -420,7 +421,7 @@ def _point(element: etree._Element, ledger: Ledger, path: str) -> Provision:
         else:
             parts += _block(part, ledger, path, in_chapter=True)
     num = element.get("data-name") or ""
-    return _filled(
+    return fill(
         Provision("point", num=num, heading=heading, num_generated=bool(num), line=_line(element)), parts
     )
 
@@ -448,28 +449,13 @@ def _table(element: etree._Element, ledger: Ledger) -> Provision:
 
 def _row(element: etree._Element, ledger: Ledger) -> Provision:
     cells = tuple(
-        _filled(
+        fill(
             Provision("header_cell" if _tag(cell) == "th" else "cell", line=_line(cell)),
             _parts(cell, ledger, ""),
         )
         for cell in _elements(element, ledger)
     )
     return Provision("row", children=cells, key=cells[0].content if cells else "", line=_line(element))
-
-
-def _filled(frame: Provision, parts: list[Text | Provision]) -> Provision:
-    """Put parts into a provision: text alone is its text; beside smaller ones it is intro and wrap_up."""
-    if not parts:
-        return replace(frame, text=Text(""))
-    if len(parts) == 1 and isinstance(parts[0], Text):
-        return replace(frame, text=parts[0])
-    children: list[Provision] = []
-    for part in parts:
-        if isinstance(part, Text):
-            children.append(Provision("wrap_up" if children else "intro", text=part, line=frame.line))
-        else:
-            children.append(part)
-    return replace(frame, children=tuple(children))
 
 
 def _holds(p: Provision) -> bool:
@@ -547,7 +533,7 @@ def _from(text: Text, start: int) -> Text:
 
 
 def _elements(element: etree._Element, ledger: Ledger) -> list[etree._Element]:
-    """Child elements of one that holds no text of its own; text that stands there all the same is left out."""
+    """Child elements of one that holds no text of its own; text that is there all the same is left out."""
     for text in (element.text, *(child.tail for child in element)):
         ledger.leave_text(text, "text outside the items of a list or table", element)
     return [child for child in element if is_element(child)]
@@ -563,4 +549,4 @@ def _class(element: etree._Element) -> str:
 
 
 def _line(element: etree._Element) -> int:
-    return element.sourceline or 0
+    return cast("int | None", element.sourceline) or 0

@@ -1,5 +1,9 @@
 """Running text: the characters and spans that a reader collects until a block ends the run."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lawdiff.model.provision import Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
 
 
@@ -35,8 +39,26 @@ class Running:
 
     def take(self) -> Text:
         """Give what was collected, its white space settled, and begin anew."""
-        # Most runs have no span; white space alone is most of what stands between blocks.
-        content = "".join(self._pieces)
-        text = settle(content, self._spans) if self._spans or content.strip() else Text("")
+        text = settle("".join(self._pieces), self._spans)
         self._pieces, self._spans, self.at = [], [], 0
         return text
+
+
+def fill(frame: Provision, parts: Sequence[Text | Provision]) -> Provision:
+    r"""Put parts into a provision: text alone is its text; beside smaller ones it is intro and wrap_up.
+
+    >>> fill(Provision("subsection"), [Text("Whoever"), Provision("point"), Text("is fined.")]).content
+    'Whoever\\nis fined.'
+    """
+    match parts:
+        case []:
+            return frame
+        case [Text() as text]:
+            return replace(frame, text=text)
+    children: list[Provision] = []
+    for part in parts:
+        if isinstance(part, Text):
+            children.append(Provision("wrap_up" if children else "intro", text=part, line=frame.line))
+        else:
+            children.append(part)
+    return replace(frame, children=tuple(children))
