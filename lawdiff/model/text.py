@@ -49,21 +49,26 @@ class Text:
 _WHITE = re.compile(r"[ \t\r\n]+")
 
 
-def settle(content: str, spans: Iterable[Span] = (), *, indent: str | None = None) -> Text:
+def settle(
+    content: str, spans: Iterable[Span] = (), *, indent: str | None = None, step: str = "    "
+) -> Text:
     r"""Remove the white space that pretty-printing put in; spans keep their characters.
 
     Without `indent` each run of XML white space (space, tab, CR, LF: XML 1.0 § 2.3; a no-break space is not
     one) becomes one space, and none is left at the ends. With `indent` (a line break and the indentation
-    of the block, such as `"\n      "`) each of these is first removed outright: the rule of publishers
-    who set inline elements on lines of their own and keep the spaces that belong to the text before the
-    break or after the indentation.
+    of the block's own start tag, such as `"\n      "`) each of these, with any number of whole `step`s
+    behind it, is first removed outright: the rule of publishers who set inline elements on lines of their
+    own, one step deeper for each level, and keep the spaces that belong to the text before the break or
+    after the indentation.
 
     >>> settle("  15\n   grams ", [Span("strong", 2, 4)])
     Text(content='15 grams', spans=(Span(kind='strong', start=0, end=2, target=''),))
+    >>> settle("\n      L:lla \n      13.3.2003/222\n      .\n  ", indent="\n  ").content
+    'L:lla 13.3.2003/222.'
     """
     kept = tuple(spans)
     if indent is not None:
-        content, kept = _cut(content, kept, re.compile(re.escape(indent)), "")
+        content, kept = _cut(content, kept, re.compile(f"{re.escape(indent)}(?:{re.escape(step)})*"), "")
     content, kept = _cut(content, kept, _WHITE, " ")
     left = len(content) - len(content.lstrip(" "))
     stripped = content.strip(" ")
