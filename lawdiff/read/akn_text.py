@@ -1,0 +1,148 @@
+"""Running text of Akoma Ntoso: characters and spans gathered while a reader walks through mixed content.
+
+A `Run` gathers until a block begins or the element ends, and is then flushed into a leaf. Emphasis that is
+open when a block begins is closed before it and opened anew behind it, so spans never leave their leaf.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+from lxml import etree
+
+from lawdiff.model.provision import Kind, Provision
+from lawdiff.model.text import Span, SpanKind, Text, settle
+
+SPANS: dict[str, SpanKind] = {
+    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "u": "underline",
+    "sub": "sub", "sup": "sup", "term": "term", "def": "definition",
+    "ref": "reference", "rref": "reference", "mref": "reference", "a": "reference",
+}  # fmt: skip
+"""Inline elements that are spans; every other inline element is only its text."""
+
+STEP = "    "
+"""Indentation of one level in the pretty-printed publications (Finlex)."""
+
+
+def local(tag: str) -> str:
+    """Name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def target(element: etree._Element) -> str:
+    """Where a reference leads, as the source says it."""
+    return element.get("href") or element.get("from") or ""
+
+
+def own_indent(element: etree._Element) -> str:
+    """The line break and the indentation before a block; a bare line break where it begins no line."""
+    before = element.getprevious()
+    parent = element.getparent()
+    space = before.tail if before is not None else parent.text if parent is not None else None
+    found = re.search(r"\n[ \t]*$", space or "")
+    return found[0] if found else "\n"
+
+
+@dataclass(slots=True)
+class Run:
+    """Text being gathered, for leaves of `kind`; `out` holds the leaves and blocks done so far.
+
+    `flat` joins blocks (several paragraphs of a note) by a break in place of a leaf each.
+    """
+
+    kind: Kind = "p"
+    eid: str = ""
+    wid: str = ""
+    guid: str = ""
+    line: int = 0
+    indent: str | None = None
+    flat: bool = False
+    out: list[Provision] = field(default_factory=list)
+    notes: list[Provision] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    remark: bool = False
+    _pieces: list[str] = field(default_factory=list)
+    _size: int = 0
+    _broken: bool = False
+    _open: list[tuple[SpanKind, int, str]] = field(default_factory=list)
+
+    def add(self, text: str | None) -> None:
+        """Add characters of the source."""
+        if text:
+            if self._broken and not text.isspace():
+                self._broken = False
+                self.line_break()
+            self._pieces.append(text)
+            self._size += len(text)
+
+    def begin(self, kind: SpanKind, leads_to: str = "") -> None:
+        """Open a span."""
+        self._open.append((kind, self._size, leads_to))
+
+    def end(self) -> None:
+        """Close the span opened last."""
+        kind, start, leads_to = self._open.pop()
+        if self._size > start:
+            self.spans.append(Span(kind, start, self._size, leads_to))
+
+    def generate(self, text: str | None) -> None:
+        """Add characters that a style sheet prints and the source does not have."""
+        if text:
+            self.spans.append(Span("generated", self._size, self._size + len(text)))
+            self.add(text)
+
+    def line_break(self) -> None:
+        """Add a line break: a span over the one space that stands for it."""
+        self.spans.append(Span("break", self._size, self._size + 1))
+        self.add(" ")
+
+    def mark(self, note: Provision) -> None:
+        """Put the mark of a note here; the note itself becomes a leaf behind this one."""
+        self.spans.append(Span("note_mark", self._size, self._size, note.eid or note.num))
+        self.notes.append(note)
+
+    def name(self, frame: Provision) -> None:
+        """Give the first leaf the ids and the line of its paragraph."""
+        self.eid, self.wid, self.guid, self.line = frame.eid, frame.wid, frame.guid, frame.line
+
+    @property
+    def gathered(self) -> str:
+        """The characters since the last flush, as they stand in the source."""
+        return "".join(self._pieces)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything but white space was gathered since the last flush."""
+        return any(not piece.isspace() for piece in self._pieces)
+
+    def take(self) -> Text:
+        """Give what was gathered, settled, and begin anew."""
+        resumed: list[tuple[SpanKind, int, str]] = []
+        for kind, start, leads_to in self._open:
+            if self._size > start:
+                self.spans.append(Span(kind, start, self._size, leads_to))
+            resumed.append((kind, 0, leads_to))
+        order = sorted(self.spans, key=lambda span: (span.start, -span.end))
+        text = settle("".join(self._pieces), order, indent=self.indent, step=STEP)
+        self._pieces, self._size, self.spans, self._open = [], 0, [], resumed
+        return text
+
+    def flush(self) -> None:
+        """Close the leaf, if there is text, and put the notes behind it."""
+        if self.flat:
+            self._broken = self.has_text
+            return
+        text = self.take() if self.has_text else None
+        if text:
+            leaf = Provision(self.kind, text=text, eid=self.eid, wid=self.wid, guid=self.guid, line=self.line)
+            self.eid = self.wid = self.guid = ""  # a second leaf of the same paragraph needs its own
+            self.out.append(leaf)
+        else:
+            self.take()  # white space between blocks
+        self.out += self.notes
+        self.notes = []
+
+
+def line_of(element: etree._Element) -> int:
+    """Line of an element's start tag, from 1."""
+    return cast("int | None", element.sourceline) or 0
