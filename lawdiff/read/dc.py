@@ -1,0 +1,383 @@
+"""DC Council library XML: a section, a title or the whole code through its index, an act.
+
+    container = prefix? num? heading? (container | section | subheading | xi:include)*
+    section   = num, heading, (text | para | include | aftertext)*, in any order of number and heading
+    para      = num? heading? (text | para | include | aftertext)*
+
+**Includes**: `xi:include` reads files inside the index's own folder, one after the other; the result is the
+same as of one file with the includes put in place. The SHA-256 is then that of all files' digests, in the
+order of reading. `include` of the library's own namespace is a quoted provision and becomes `quoted`; the
+`aftertext` behind it is what the sentence goes on with. Quotation marks around it are only in the print.
+
+**Numbers**: "Chapter" and the like belong to the number; the sign "§" stands before some numbers and not
+before others, for no reason in the law, and is left out. "22-4234(Perm)", the permanent text that is kept in
+title 99 while a temporary act replaces it, is a number of its own.
+
+**Levels** follow the style of numbers: (a) subsection, (1) paragraph, (A) subparagraph, (i) clause, (I)
+subclause. A para without a number that begins with a quoted term is a `definition`. A provision that begins
+with a quoted term is known by it (`key`).
+
+**Status**: `placeholder` and `reason` ("Repealed", "Not Funded") become the status; the words of `reason`
+are no text of the law, for the text says "Repealed." itself.
+
+Left out: annotations (history, editor's notes), `codify:` instructions with what they hold, metadata, the
+editor's "*NOTE: This section includes amendments by temporary legislation …*". Pictures have no text: their
+place is kept as a `figure`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from lxml import etree
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Expression, Origin, Work, assemble
+from lawdiff.model.provision import Kind, Provision
+from lawdiff.model.text import SpanKind, Text
+from lawdiff.read.ledger import Ledger, is_element
+from lawdiff.read.mixed import Mixed, closed
+from lawdiff.read.source import SourceFile, parse_xml, sibling
+
+_XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+_CODIFY = "{https://code.dccouncil.us/schemas/codify}"
+
+_CONTAINERS: dict[str, Kind] = {
+    "title": "title", "subtitle": "subtitle", "chapter": "chapter", "subchapter": "subchapter",
+    "part": "part", "subpart": "subpart", "division": "division", "subdivision": "subdivision",
+    "article": "part", "unit": "subdivision",
+}  # fmt: skip
+"""By prefix. An Article of the Uniform Commercial Code holds parts and sections: it is no unit."""
+_BLOCKS: dict[str, Kind] = {
+    "table": "table", "tr": "row", "td": "cell", "th": "header_cell", "include": "quoted",
+}  # fmt: skip
+_WRAPPERS: dict[str, Kind] = {
+    "text": "p", "aftertext": "wrap_up", "center": "p", "p": "p", "h1": "p", "h2": "p", "h3": "p",
+    "div": "p", "thead": "p", "tbody": "p", "tfoot": "p", "toc": "p", "caption": "caption",
+}  # fmt: skip
+_SPANS: dict[str, SpanKind] = {
+    "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "u": "underline",
+    "underline": "underline", "sub": "sub", "sup": "sup", "cite": "reference", "Cite": "reference",
+    "code-cite": "reference",
+}  # fmt: skip
+_LEFT_OUT = {
+    "annotations": "annotations: history and notes of the editor",
+    "annotation": "annotation: history or note of the editor",
+    "meta": "metadata",
+    "reason": "status, which the text says itself",
+    "TODO": "note of the editor to himself",
+}
+_STATUSES = re.compile(
+    r"(?i)repealed|expired|not funded|transferred|recodified|not applicable|omitted|abolished|reserved"
+    r"|renumbered|\[?applicable"
+)
+_EDITORS_NOTE = re.compile(r"\s*\*NOTE:")
+_TERM = re.compile(r"[\"“]([^\"”]{1,100})[\"”]")
+_string = etree.XPath("string()")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered on the way. `files` is the chain of files that include each other, outermost first."""
+
+    ledger: Ledger
+    files: list[SourceFile]
+    origins: list[Origin] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Head:
+    """Number and heading, found among the children in any order."""
+
+    prefix: str = ""
+    num: str = ""
+    heading: Text | None = None
+    status: str = ""
+    kind: Kind = "p"
+
+
+_TAKEN = _Head("-", "-", Text("-"), "-")
+
+
+def read(root: etree._Element, source: SourceFile) -> Expression:
+    """Understand a section, a container or a document. Raises `LawdiffError` where an include cannot be."""
+    reading = _Reading(Ledger(), [source], [source.origin])
+    work = _work(root)
+    roots: Iterator[Provision] | tuple[Provision, ...]
+    match _name(root):
+        case "section":
+            roots = (_read_level(root, "section", reading),)
+        case "container":
+            roots = (_read_container(root, reading),)
+        case _:
+            roots = _read_document(root, reading)
+    pieces = tuple(roots)  # before the ledger is asked
+    return assemble(
+        pieces,
+        work=work,
+        schema="dc",
+        origin=_origin(reading.origins),
+        date=_date(root),
+        language="en",
+        left_out=reading.ledger.left_out(),
+    )
+
+
+def _read_document(root: etree._Element, reading: _Reading) -> Iterator[Provision]:
+    """Read an act, or the code through its index. The long heading of an act is its long title."""
+    for child in root:
+        if not is_element(child):
+            continue
+        name = _name(child)
+        if name == "heading" and child.get("type") == "long":
+            yield Provision("long_title", text=_own_text(child, reading), line=_line(child))
+        elif name in ("num", "heading"):
+            _leave(child, "number or short title of the act: it is the work's title", reading)
+        elif name == "text":
+            kind: Kind = "enacting_formula" if "ENACTED" in _text(child).upper() else "block"
+            text, children = closed(_read_wrapper(child, "p", reading))
+            yield Provision(kind, text=text, children=children, line=_line(child))
+        else:
+            yield from _read_member(child, reading)
+
+
+def _read_container(element: etree._Element, reading: _Reading) -> Provision:
+    """Read a title, chapter or part, with the sections in it or included by it."""
+    head = _Head(status=element.get("placeholder", "").lower())
+    pieces: list[Provision] = []
+    for child in element:
+        if is_element(child) and not _read_head(child, head, reading):
+            pieces += _read_member(child, reading)
+    kind = _CONTAINERS.get(head.prefix.lower(), "crossheading")
+    return Provision(
+        kind,
+        num=f"{head.prefix} {head.num}".strip(),
+        heading=head.heading,
+        children=tuple(pieces),
+        status=head.status,
+        line=_line(element),
+    )
+
+
+def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision]:
+    """Read what stands in a container or a document."""
+    tag = child.tag
+    if tag == _XI_INCLUDE:
+        yield from _include(child, reading)
+    elif _is_left_out(child, reading):
+        return
+    else:
+        match _name(child):
+            case "section":
+                yield _read_level(child, "section", reading)
+            case "container":
+                yield _read_container(child, reading)
+            case "subheading":
+                yield Provision("crossheading", heading=_own_text(child, reading), line=_line(child))
+            case "para":
+                yield _read_level(child, "level", reading)
+            case name:
+                yield from _read_wrapper(child, _WRAPPERS.get(name, "p"), reading)
+
+
+def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
+    """Read an included file as if its root stood here."""
+    source = reading.files[-1]
+    included = sibling(source, element.get("href", ""))
+    if any(file.where == included.where for file in reading.files):
+        raise LawdiffError(
+            f'"{included.where}" includes itself',
+            where=f"{source.where}:{_line(element)}",
+            do="Take one of the xi:include elements out",
+        )
+    reading.origins.append(included.origin)
+    root = parse_xml(included)
+    reading.files.append(included)
+    yield from _read_member(root, reading)
+    reading.files.pop()
+
+
+def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
+    """Read a section, a para, or a block in one, with all in it. A para without a number is a `level`."""
+    mixed = Mixed()
+    head = _Head(status=element.get("placeholder", "").lower(), kind=kind)
+    _walk(element, mixed, head, reading)
+    mixed.cut()
+    text, children = closed(mixed.pieces)
+    num = f"{head.prefix} {head.num}".strip() if head.prefix else head.num
+    key = ""
+    if kind == "row":
+        key = children[0].content if children else ""
+    elif kind != "section":
+        opening = text or (children[0].text if children else None)
+        found = _TERM.match(opening.content) if opening else None
+        if found:
+            key = found[1]
+            kind = "definition" if kind == "level" and not num else kind
+    return Provision(
+        kind,
+        num=num,
+        heading=head.heading,
+        text=text,
+        children=children,
+        key=key,
+        status=head.status,
+        line=_line(element),
+    )
+
+
+def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
+    """Read what is in an element: running text goes on, blocks are put between."""
+    mixed.add(element.text, _line(element))
+    for child in element:
+        if is_element(child) and not _read_head(child, head, reading):
+            _read_child(child, mixed, head, reading)
+        mixed.add(child.tail, _line(child))
+
+
+def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
+    """Take number, heading and status, wherever they stand; say whether the child was one of these."""
+    match _name(child):
+        case "num" if not head.num and not child.tag.startswith(_CODIFY):
+            head.num = _own_text(child, reading).content
+        case "prefix" if not head.prefix:
+            prefix = _own_text(child, reading).content
+            if prefix == "§":
+                _leave(child, "the sign before the number", reading)
+            else:
+                head.prefix = prefix
+        case "heading" if head.heading is None:
+            head.heading = _own_text(child, reading)
+        case "reason":
+            reason = _text(child)
+            if not head.status and _STATUSES.match(reason):
+                head.status = reason.lower()
+            _leave(child, _LEFT_OUT["reason"], reading)
+        case _:
+            return False
+    return True
+
+
+def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
+    if _is_left_out(child, reading):
+        return
+    name = _name(child)
+    if name == "para" or (name == "text" and child.find("{*}num") is not None):
+        mixed.block(_read_level(child, _kind(child, head.kind), reading))
+    elif name in _WRAPPERS:
+        mixed.block(*_read_wrapper(child, _WRAPPERS[name], reading))
+    elif name in _BLOCKS:
+        mixed.block(_read_level(child, _BLOCKS[name], reading))
+    elif name == "section":
+        mixed.block(_read_level(child, "section", reading))
+    elif name == "container":
+        mixed.block(_read_level(child, "level", reading))
+    elif name == "subheading":
+        mixed.block(Provision("subheading", text=_own_text(child, reading), line=_line(child)))
+    elif name == "img":
+        mixed.block(Provision("figure", text=Text(""), key=child.get("src", ""), line=_line(child)))
+    elif name == "br":
+        mixed.line_break()
+    else:
+        opened = mixed.open()
+        _walk(child, mixed, head, reading)
+        if name in _SPANS:
+            mixed.close(opened, _SPANS[name], f"{child.get('doc', '')} {child.get('path', '')}".strip())
+
+
+def _read_wrapper(element: etree._Element, kind: Kind, reading: _Reading) -> list[Provision]:
+    """Read an element that is a paragraph, or holds blocks with text between them."""
+    mixed = Mixed(kind)
+    _walk(element, mixed, _Head(), reading)
+    mixed.cut()
+    return mixed.pieces
+
+
+def _own_text(element: etree._Element, reading: _Reading) -> Text:
+    """Read an element that holds nothing but running text; paragraphs in a heading are joined."""
+    mixed = Mixed()
+    _walk(element, mixed, _TAKEN, reading)
+    if not mixed.pieces:
+        return mixed.take()
+    mixed.cut()
+    return Text(" ".join(filter(None, (p.content for p in mixed.pieces))))
+
+
+def _is_left_out(element: etree._Element, reading: _Reading) -> bool:
+    """Leave an element out, if it is no text of the law, and say whether it was."""
+    name = _name(element)
+    if element.tag.startswith(_CODIFY):
+        _leave(element, "instruction to the codifier", reading)
+    elif name in _LEFT_OUT:
+        _leave(element, _LEFT_OUT[name], reading)
+    elif name == "text" and _EDITORS_NOTE.match(element.text or ""):
+        _leave(element, "note of the editor on temporary legislation", reading)
+    else:
+        return False
+    return True
+
+
+def _leave(element: etree._Element, reason: str, reading: _Reading) -> None:
+    reading.ledger.leave_text(cast(str, _string(element)), reason, element)
+
+
+_RANKS: tuple[Kind, ...] = (
+    "section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem",
+)  # fmt: skip
+_DEPTHS = {kind: depth for depth, kind in enumerate(_RANKS)}
+
+
+def _kind(para: etree._Element, above: Kind) -> Kind:
+    """Say what a para is, by its number's style and what it stands in: (i) in (A) is a clause."""
+    num = para.find("{*}num")
+    found = re.search(r"[0-9]|[a-z]|[A-Z]", cast(str, _string(num))) if num is not None else None
+    if not found:
+        return "level"
+    first = found[0]
+    depth = 2 if first.isdigit() else 1 if first.islower() else 3
+    return _RANKS[min(max(depth, _DEPTHS.get(above, 0) + 1), len(_RANKS) - 1)]
+
+
+def _origin(files: list[Origin]) -> Origin:
+    """Name the file that was given; its digest covers what it includes."""
+    first = files[0]
+    if len(files) == 1:
+        return first
+    digest = hashlib.sha256("".join(file.sha256 for file in files).encode())
+    return Origin(first.name, digest.hexdigest(), sum(file.size for file in files))
+
+
+def _work(root: etree._Element) -> Work:
+    """Say what the work is: "D.C. Law 24-332" with its short title, or a part of the D.C. Code."""
+    heading = root.find("{*}heading")
+    number = root.find("{*}num")
+    title = _text(heading) if heading is not None else ""
+    match _name(root):
+        case "section":
+            title = f"§ {_text(number) if number is not None else ''} {title}".strip()
+        case "container":
+            prefix = root.find("{*}prefix")
+            parts = (part for part in (prefix, number) if part is not None)
+            title = f"{' '.join(map(_text, parts))}. {title}"
+    return Work(root.get("id") or root.get("containing-doc") or "D.C. Code", title, "us")
+
+
+def _date(root: etree._Element) -> str:
+    """Give the day an act takes effect, or the day that the code runs through."""
+    effective = root.findtext("{*}meta/{*}effective") or ""
+    recency = root.find("{*}meta/{*}recency")
+    return recency.get("through", "") if recency is not None else effective.strip()
+
+
+def _name(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(cast(str, _string(element)).split())
+
+
+def _line(element: etree._Element) -> int:
+    return cast("int | None", element.sourceline) or 0
