@@ -18,8 +18,9 @@ the point between them is typography and left out. `id` is positional (it moves 
 so eIds are made of the numbers; `wid` is the path of `data-name`.
 
 Not law, and left out with the reason: page header with metadata and contents, history (changesToParent),
-footnotes and their marks, notes and small print of the editors. Status is read from the history: `pending` is
-a section without text whose note announces it in bold ("Tilføyes"), `repealed` one with data-repealeddate.
+footnotes and their marks, notes and small print of the editors. Status is read from it: `pending` is a
+section without text whose note announces it in bold ("Tilføyes"), `repealed` one with data-repealeddate, or
+without text and with the title "(Opphevet)".
 
 `date` of a consolidated law is the day the last change came into force (else the last day in dateInForce that
 is a date), of a gazette act the day it was passed, which refid holds. Language: the attribute `lang` is not
@@ -29,7 +30,6 @@ Limits: the marks that a gazette act carries about its orders (data-change-part 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -58,28 +58,38 @@ _INLINE: dict[str, SpanKind] = {
 }  # fmt: skip
 _BLOCKS = frozenset("article section ol ul table p div footer h1 h2 h3 h4 h5 h6".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADERS = frozenset(("legalArticleHeader", "futureLegalArticleHeader"))
 
 _NUMBERED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?|\d+ ?[a-z]?\. ?(?=\D|$)")
 _BRACKETED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?")
 _WORD_NUM = re.compile(
-    r"(?i)((?:kapittel|kapitel|kap\.?|del|avdeling|avsnitt|vedlegg|bilag) (?:\d+|[IVXLC]+\b|[A-Z]\b))"
-    r"( ?[a-z]\b)?[.:]? *(.*)"
+    r"(?i)((?:kapittel|kapitel|kap\.?|del|avdeling|avsnitt|vedlegg|bilag) (?:\d+|[IVXLC]+|[A-Z]\b))"
+    r"( ?[a-z]\b)?([.:]? *(?:–(?= ))? *)"
 )
-_ORDINAL = re.compile(r"(?i)(\w+ (?:del|avdeling|avsnitt|bolk|bok))()(?:\. *|$)(.*)")
-_BARE = re.compile(r"((?:[IVXLC]+|[A-Z]|\d+)(?: [a-z])?)()(?:\. *|$)(.*)")
+_ORDINAL = re.compile(
+    r"(?i)((?:\w+ (?:del|avdeling|avsnitt|bolk|bok)|\d+\w*\.? kapit\w+))()(\.? *(?:–(?= ))? *)"
+)
+_BARE = re.compile(r"((?:[IVXLC]+|[A-Z]|\d+)(?: [a-z])?)()(\. *|$)")
+_BROKEN = re.compile(r"([IVXLC]+|\d+)()( )")
+_PLAIN_SECTION = re.compile(r"(§ ?\d+(?:-\d+)?(?: ?[a-zA-Z]\b)?)(\. *|$)")  # acts before 2021
 
+# Words that only one of the two languages has, or that stand in nearly every act.
 _BOKMAAL = frozenset(
-    "ikke en et fra være noen noe hvis hvem hva dersom blir det de kommer sine enhver".split()
+    "ikke en et fra være noen noe hvis hvem hva blir de disse deres bare hver kommer gjelder følgende gjøres "
+    "endringer loven tiden".split()
 )
-_NYNORSK = frozenset("ikkje ein eit frå vere nokon noko viss kven kva vert dei kjem sine einkvar".split())
+_NYNORSK = frozenset(
+    "ikkje ein eit frå vere nokon noko viss kven kva vert dei desse deira berre kvar kjem gjeld følgjande "
+    "endringar lova tida".split()
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REPEALED = re.compile(r"(?i)\(opphev\w*\)\.?")
 _ANNOUNCED = re.compile(r"(?i)tilføy|lagt til|legges til|ny\b|endre|sett(es)? inn")
 
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Read a consolidated law or an act of the gazette. Raises `LawdiffError` where there is no body."""
     ledger = Ledger()
-    roots: list[Provision] = []
     facts: dict[str, str] = {}
     body: etree._Element | None = None
     for element in root.iter():
@@ -98,7 +108,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
             do="Give the whole document as Lovdata publishes it",
         )
     _leave_around(root, body, ledger)
-    roots = _children_of_container(body, ledger, "", in_chapter=False)
+    roots = _children(body, ledger, "", in_chapter=False)
     refid, is_gazette = facts.get("refid", ""), facts.get("dokid", "").startswith("LTI/")
     made = assemble(
         roots,
@@ -150,23 +160,38 @@ def _leave_around(root: etree._Element, body: etree._Element, ledger: Ledger) ->
         inside = outside
 
 
-def _children_of_container(
-    element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool
-) -> list[Provision]:
-    """What stands in the body or a part or chapter: an `h1` only in the body."""
+def _children(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> list[Provision]:
+    """What stands in a body, container, section or wrapper of orders.
+
+    Sections that an order gives, and the titles between them, are new text and stand in a `quoted`.
+    """
     children: list[Provision] = []
+    new: list[Provision] = []
     for part in _mixed(element, ledger):
+        if not isinstance(part, Text) and _class(part) in ("futureLegalArticle", "futuretitle"):
+            new += _block(part, ledger, path, in_chapter=True)
+            continue
+        children += _quoted(new)
         if isinstance(part, Text):
             children.append(Provision("p", text=part, line=_line(element)))
         elif _tag(part) == "h1":
             children.append(Provision("long_title", text=_text(part, ledger), line=_line(part)))
-        elif _tag(part) in _HEADINGS:
-            continue  # the container's own, read by `_container`
+        elif _tag(part) in _HEADINGS or _class(part) in _HEADERS:
+            continue  # the element's own, read by `_container` and `_section`
         elif part.get("data-text-size") == "small" and _class(part) == "defaultP":
             ledger.leave(part, "small print of the editor")
         else:
             children += _block(part, ledger, path, in_chapter=in_chapter)
-    return _quote(children)
+    return [*children, *_quoted(new)]
+
+
+def _quoted(new: list[Provision]) -> list[Provision]:
+    """Put new text that was collected into one `quoted`, and empty the collection."""
+    if not new:
+        return []
+    made = Provision("quoted", children=tuple(_under_titles(new)), line=new[0].line)
+    new.clear()
+    return [made]
 
 
 def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> Provision:
@@ -180,7 +205,7 @@ def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter
     if titles:
         num, heading = _split(_text(titles[0], ledger), name, ledger, titles[0])
     kind = _container_kind(name, num, heading, in_chapter=in_chapter)
-    below = _children_of_container(element, ledger, wid, in_chapter=in_chapter or kind == "chapter")
+    below = _children(element, ledger, wid, in_chapter=in_chapter or kind == "chapter")
     rest = (Provision("subheading", text=_text(title, ledger), line=_line(title)) for title in titles[1:])
     children = (*rest, *below)
     return Provision(
@@ -189,7 +214,7 @@ def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter
         heading=heading,
         children=children,
         wid=wid,
-        status=_status(element, is_empty=not children),
+        status=_status(element, heading, is_empty=not children),
         line=_line(element),
     )
 
@@ -202,51 +227,46 @@ def _container_kind(name: str, num: str, heading: Text | None, *, in_chapter: bo
         return "part"
     if in_chapter:
         return "subchapter" if num else "crossheading"
-    return "chapter" if num or name.startswith("kap") else "crossheading"
+    return "chapter" if num else "crossheading"
 
 
 def _split(title: Text, name: str, ledger: Ledger, element: etree._Element) -> tuple[str, Text | None]:
     """Number and title of a heading. `data-name` ("kap5b") decides whether a lone letter is of the number."""
-    found = _WORD_NUM.match(title.content) or _ORDINAL.match(title.content) or _BARE.match(title.content)
+    words = title.content
+    found = _WORD_NUM.match(words) or _ORDINAL.match(words) or _BARE.match(words)
+    if found is None and any(span.kind == "break" for span in title.spans):
+        found = _BROKEN.match(words)  # the number on a line of its own
     if found is None:
         return "", title
-    num, letter, start = found[1], found[2] or "", found.start(3)
-    if letter:
+    num, letter, start = found[1], found[2] or "", found.end(3)
+    if letter and found[3][:1] not in (".", ":") and found.end(2) < len(words):
+        # "Kapittel 5 b Alderspensjon", but "Kapittel 5 i …" without a name reads on.
         bare = bare_num(num + letter).lower()
-        # Without a name, "Kapittel 5 i …" and "Kapittel 5 å …" read on.
-        is_of_num = name.lower().endswith(bare) if name else letter.strip() not in ("i", "I")
-        if is_of_num:
-            num += letter
-        else:
-            start = found.start(2) + len(letter) - len(letter.lstrip())
-    ledger.leave_text(
-        title.content[found.end(1) + (len(letter) if num.endswith(letter) else 0) : start], _POINT, element
-    )
-    return num, _from(title, start) if start < len(title.content) else None
+        if not (name.lower().endswith(bare) if name else letter.strip().lower() not in ("i", "å")):
+            letter, start = "", found.end(1)
+    num += letter
+    ledger.leave_text(words[len(num) : start], _POINT, element)
+    return num, _from(title, start) or None
 
 
 def _section(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
     """A section, and behind it the titles that a gazette act put into it for the next one."""
     num, heading = "", None
-    children: list[Provision] = []
-    for part in _mixed(element, ledger):
-        if isinstance(part, Text):
-            children.append(Provision("p", text=part, line=_line(element)))
-        elif _class(part) in ("legalArticleHeader", "futureLegalArticleHeader"):
-            num, heading = _section_heading(part, ledger)
-        else:
-            children += _block(part, ledger, path, in_chapter=True)
+    for child in element:
+        if is_element(child) and _class(child) in _HEADERS:
+            num, heading = _section_heading(child, ledger)
+    children = _children(element, ledger, path, in_chapter=True)
     titles: list[Provision] = []
-    while _class(element) == "futureLegalArticle" and children and children[-1].kind in _TITLE_RANK:
-        titles.insert(0, children.pop())
+    if _class(element) == "futureLegalArticle" and children and children[-1].kind == "quoted":
+        titles = list(children.pop().children)
     name = element.get("data-name") or ""
     section = Provision(
         "section",
         num=num,
         heading=heading,
-        children=tuple(_quote(children)),
+        children=tuple(children),
         wid="/".join(filter(None, (path, name))),
-        status=_status(element, is_empty=not children),
+        status=_status(element, heading, is_empty=not children),
         line=_line(element),
     )
     return [section, *titles]
@@ -267,6 +287,10 @@ def _section_heading(element: etree._Element, ledger: Ledger) -> tuple[str, Text
                     _inline(child, run, ledger)
         _between(child.tail, run, ledger, element)
     heading = run.take()
+    if not num and (found := _PLAIN_SECTION.match(heading.content)):
+        num = found[1]
+        ledger.leave_text(found[2], _POINT, element)
+        heading = _from(heading, found.end())
     return num, heading or None
 
 
@@ -278,11 +302,13 @@ def _between(text: str | None, run: Running, ledger: Ledger, element: etree._Ele
         ledger.leave_text(text, _POINT, element)
 
 
-def _status(element: etree._Element, *, is_empty: bool) -> str:
+def _status(element: etree._Element, heading: Text | None, *, is_empty: bool) -> str:
     if element.get("data-repealeddate"):
         return "repealed"
     if not is_empty:
         return ""
+    if heading and _REPEALED.fullmatch(heading.content):
+        return "repealed"
     notes = (c for c in element if is_element(c) and _class(c) == "changesToParent")
     bold = (b for note in notes for b in note.iter() if is_element(b) and _tag(b) == "strong")
     return "pending" if any(_ANNOUNCED.search("".join(own_text(b))) for b in bold) else ""
@@ -299,7 +325,7 @@ def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bo
         case _, "document-change":
             within = element.getparent()
             nested = within is not None and _class(within) == "legalArticle"
-            children = _quote(_all(element, ledger, path))
+            children = _children(element, ledger, path, in_chapter=True)
             law = element.get("data-document") or ""
             return [Provision("list" if nested else "block", children=tuple(children), wid=law, line=line)]
         case _, "change":
@@ -326,42 +352,26 @@ def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bo
             )
 
 
-def _all(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
-    """All blocks of an element, loose text among them."""
-    read: list[Provision] = []
-    for part in _mixed(element, ledger):
-        if isinstance(part, Text):
-            read.append(Provision("p", text=part, line=_line(element)))
-        else:
-            read += _block(part, ledger, path, in_chapter=True)
-    return read
-
-
 def _order(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
     """An order: its sentences (defaultP) are `p`, all else is new text, lists inside the sentence too."""
     read: list[Provision] = []
     new: list[Provision] = []
-
-    def close() -> None:
-        if new:
-            read.append(Provision("quoted", children=tuple(_under_titles(new)), line=new[0].line))
-            new.clear()
-
     for part in _mixed(element, ledger):
+        is_sentence = isinstance(part, Text) or _class(part) == "defaultP"
+        pieces: list[Text | Provision]
         if isinstance(part, Text):
-            close()
-            read.append(Provision("p", text=part, line=_line(element)))
-        elif _class(part) == "defaultP":
-            for piece in _parts(part, ledger, path):
-                if isinstance(piece, Text):
-                    close()
-                    read.append(Provision("p", text=piece, line=_line(part)))
-                else:
-                    new.append(piece)
+            pieces = [part]
+        elif is_sentence:
+            pieces = _parts(part, ledger, path)
         else:
-            new += _block(part, ledger, path, in_chapter=True)
-    close()
-    return read
+            pieces = [*_block(part, ledger, path, in_chapter=True)]
+        for piece in pieces:
+            if isinstance(piece, Text):
+                line = _line(element) if isinstance(part, Text) else _line(part)
+                read += [*_quoted(new), Provision("p", text=piece, line=line)]
+            else:
+                new.append(piece)
+    return [*read, *_quoted(new)]
 
 
 _TITLE_RANK = {"part": 0, "chapter": 1, "subchapter": 2, "crossheading": 3}
@@ -386,11 +396,6 @@ def _under_titles(flat: list[Provision]) -> list[Provision]:
             first = replace(first, children=tuple(_under_titles(flat[start:at])))
         made.append(first)
     return made
-
-
-def _quote(children: Iterable[Provision]) -> list[Provision]:
-    """New text that stands outside a marked change (acts before 2025): sections in a section are quoted."""
-    return list(children)
 
 
 def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision:
@@ -525,7 +530,9 @@ def _inside(element: etree._Element, run: Running, ledger: Ledger) -> None:
 
 
 def _from(text: Text, start: int) -> Text:
-    """The text from an offset on."""
+    """The text from an offset on, without a space at its beginning."""
+    while text.content[start : start + 1] == " ":
+        start += 1
     spans = tuple(
         Span(s.kind, max(s.start - start, 0), s.end - start, s.target) for s in text.spans if s.end > start
     )
