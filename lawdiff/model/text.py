@@ -84,6 +84,8 @@ def _cut(
     content: str, spans: tuple[Span, ...], pattern: re.Pattern[str], by: str
 ) -> tuple[str, tuple[Span, ...]]:
     """Replace what `pattern` finds; offsets of spans follow their characters."""
+    if not spans:
+        return pattern.sub(by, content), spans
     pieces: list[str] = []
     at: list[int] = []  # new offset of each old offset
     last = size = 0
