@@ -42,6 +42,7 @@ Limits: pictures have no text and are not in the model; columns and spans of tab
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from lxml import etree
 
@@ -50,7 +51,7 @@ from lawdiff.model.expression import Expression, assemble
 from lawdiff.model.provision import CONTAINERS, Kind, Provision
 from lawdiff.model.text import Span, Text, settle
 from lawdiff.read.akn_metadata import Dialect, read_metadata, recognise_dialect
-from lawdiff.read.akn_text import SPANS, Run, line_of, local, own_indent, target
+from lawdiff.read.akn_text import SPANS, STEP, Run, line_of, local, own_indent, target
 from lawdiff.read.ledger import Ledger, is_element, own_text
 from lawdiff.read.source import SourceFile
 
@@ -68,7 +69,8 @@ _HIERARCHY: dict[str, Kind] = {
 }  # fmt: skip
 _NAMED: dict[str, Kind] = {
     "crossheading": "crossheading", "schedule": "schedule", "definition": "definition",
-    "regulation": "section",
+    "regulation": "section", "attachment": "attachment", "conclusions": "conclusions",
+    "entryIntoForce": "block", "amendmentEntryIntoForceAndApplianceProvisions": "division",
 }  # fmt: skip
 """What the `name` of an `hcontainer` says that it is."""
 _LEVELS: dict[str, Kind] = {
@@ -78,7 +80,7 @@ _LEVELS: dict[str, Kind] = {
 _LISTS = frozenset({"blockList", "list", "ul", "ol"})
 _LEAVES: dict[str, Kind] = {
     "p": "p", "block": "p", "caption": "caption", "listIntroduction": "intro", "listWrapUp": "wrap_up",
-    "listConclusion": "wrap_up",
+    "listConclusion": "wrap_up", "signature": "p",
 }  # fmt: skip
 _SIDES: dict[str, Kind] = {"intro": "intro", "wrapUp": "wrap_up"}
 _PASSED = frozenset(
@@ -88,7 +90,14 @@ _PASSED = frozenset(
 )
 """Elements that only hold others."""
 _BLOCKS = frozenset({"preface", "preamble", "conclusions", "table", "crossHeading"})
+_DRESSABLE = frozenset({"blockContainer", "container", "tblock", "div"})
+"""Those of them that may have a number or a heading, and then are levels."""
 _QUOTES = frozenset({"quotedStructure", "embeddedStructure"})
+_ROUTES: dict[str, Literal["hold", "block"]] = {
+    **dict.fromkeys((*_HIERARCHY, *_LISTS, *_QUOTES, *_BLOCKS), "block"),
+    **dict.fromkeys((*_LEAVES, *_SIDES, *_PASSED), "hold"),
+}
+"""What ends a leaf: an element that holds text or others, or a provision; all else is inline."""
 _REMARK = "editor's remark, not law"
 _TITLE = "title, kept as metadata"
 _FRONT = "front matter (number, dates, sponsors), not law"
@@ -99,6 +108,8 @@ _REASONS = {
     "toc": "table of contents, made from the headings",
     "del": "deleted text (del), not text of this version",
 }
+_SUSPECTS = frozenset({"remark", "hcontainer", "authorialNote", *_REASONS})
+"""Elements that may be no text of this version; in the EU's drafts any element may."""
 _UNNUMBERED_DEFINES = frozenset({"paragraph", "subparagraph", "level", "point", "item", "list"})
 _FINNISH_VERSION = re.compile(r"v\d{8}(?=__|$)")
 _LEOS = "{urn:eu:europa:ec:leos}softaction"
@@ -172,15 +183,16 @@ def _pieces(element: etree._Element, reading: _Reading, kind: Kind = "p") -> lis
 def _walk(element: etree._Element, run: Run, reading: _Reading) -> None:
     run.add(element.text)
     for child in element:
-        _meet(child, run, reading)
+        if is_element(child):
+            _meet(child, local(child.tag), run, reading)
         run.add(child.tail)
 
 
-def _meet(child: etree._Element, run: Run, reading: _Reading) -> None:
+def _meet(child: etree._Element, name: str, run: Run, reading: _Reading) -> None:
     """Read one child of mixed content into the run, without its tail."""
-    if not is_element(child):
+    if (name in _SUSPECTS or reading.dialect == "eu") and (reason := _left_out(child, name, run, reading)):
+        reading.ledger.leave(child, reason)
         return
-    name = local(child.tag)
     if kind := SPANS.get(name):
         if name == "def":
             run.generate(_quote(child, "startQuote"))
@@ -190,8 +202,14 @@ def _meet(child: etree._Element, run: Run, reading: _Reading) -> None:
         if name == "def":
             run.generate(_quote(child, "endQuote"))
         return
-    if reason := _left_out(child, name, run, reading):
-        reading.ledger.leave(child, reason)
+    route = _ROUTES.get(name)
+    if route is not None and not (name == "foreign" and child.find("{*}math") is not None):
+        run.flush()
+        if route == "hold" or run.flat:
+            _pass(child, name, run, reading)
+        else:
+            run.out += _block(child, name, reading)
+        run.flush()
         return
     match name:
         case "eol" | "br":
@@ -200,8 +218,6 @@ def _meet(child: etree._Element, run: Run, reading: _Reading) -> None:
             run.mark(_note(child, reading))
         case "math":
             _formula(child, run)
-        case "foreign" if child.find("{*}math") is not None:
-            _walk(child, run, reading)
         case "quotedText" | "embeddedText":
             run.generate(child.get("startQuote"))
             _walk(child, run, reading)
@@ -210,15 +226,17 @@ def _meet(child: etree._Element, run: Run, reading: _Reading) -> None:
             run.begin("small_caps")
             _walk(child, run, reading)
             run.end()
-        case _ if name in _LEAVES or name in _SIDES or name in _PASSED or run.flat:
-            run.flush()
-            _pass(child, name, run, reading)
-            run.flush()
-        case _ if name in _HIERARCHY or name in _LISTS or name in _QUOTES or name in _BLOCKS:
-            run.flush()
-            run.out += _block(child, name, reading)
+        case "role" | "person" | "organization" if run.has_text and _is_signature(child):
+            run.line_break()
+            _walk(child, run, reading)
         case _:
             _walk(child, run, reading)
+
+
+def _is_signature(element: etree._Element) -> bool:
+    """Whether an element is a line of a signature: set apart in print, with no white space in the source."""
+    parent = element.getparent()
+    return parent is not None and local(parent.tag) == "signature"
 
 
 def _left_out(child: etree._Element, name: str, run: Run, reading: _Reading) -> str:
@@ -228,6 +246,8 @@ def _left_out(child: etree._Element, name: str, run: Run, reading: _Reading) -> 
     if name == "remark" and child.get("status") == "editorial":
         run.remark = True
         return _REMARK
+    if name == "hcontainer" and child.get("name") == "preliminaryWork":
+        return "preparatory works, named by the editors, not law"
     if name == "authorialNote" and reading.dialect == "ch":
         return "source of a citation, set by the editors, not law"
     if reading.dialect == "eu" and (action := child.get(_LEOS)) in ("del", "move_to"):
@@ -248,15 +268,18 @@ def _pass(child: etree._Element, name: str, run: Run, reading: _Reading) -> None
             own = _new(side, child, reading)
             found[0] = replace(found[0], eid=own.eid, wid=own.wid, guid=own.guid)
         run.out += found
-    elif any(child.find(f"{{*}}{part}") is not None for part in ("num", "heading")):
+    elif name in _DRESSABLE and _is_dressed(child):
         run.out.append(_level(child, "level", reading))
     else:
-        run.out += _pieces(child, reading, run.kind)
+        _walk(child, run, reading)
 
 
 def _paragraph(child: etree._Element, name: str, run: Run, reading: _Reading) -> list[Provision]:
     kind = run.kind if name == "p" else _LEAVES[name]
     indent = own_indent(child) if reading.dialect == "fi" else None
+    if len(child) == 0:
+        text = settle(child.text or "", indent=indent, step=STEP)
+        return [_new(kind, child, reading, text=text)] if text else []
     own = Run(kind, indent=indent)
     own.name(_new(kind, child, reading))
     _walk(child, own, reading)
@@ -290,6 +313,8 @@ def _block(child: etree._Element, name: str, reading: _Reading) -> list[Provisio
             return [_new("crossheading", child, reading, heading=_inline(child, reading))]
         case "component":
             return _component(child, reading)
+        case "hcontainer" if child.get("name") == "noteAuthorial":
+            return [_note(child, reading)]
         case _ if name in _QUOTES:
             return [_quoted(child, reading)]
         case _ if name in _LISTS:
@@ -306,16 +331,20 @@ def _kind(child: etree._Element, name: str, reading: _Reading) -> Kind | None:
         return "division"
     if name == "level":
         return _LEVELS.get(child.get("class") or "", "level")
-    dressed = child.find("{*}num") is not None or child.find("{*}heading") is not None
     if name == "hcontainer":
         named = _NAMED.get(child.get("name") or "")
-        if named or not dressed:
+        if named or not _is_dressed(child):
             return named
         holds = any(child.find(f".//{{*}}{unit}") is not None for unit in ("section", "article"))
         return "division" if holds else "level"
-    if name == "paragraph" and reading.dialect == "za" and not dressed:
+    if name == "paragraph" and reading.dialect == "za" and not _is_dressed(child):
         return None
     return _HIERARCHY[name]
+
+
+def _is_dressed(element: etree._Element) -> bool:
+    """Whether an element has a number or a heading."""
+    return any(local(child.tag) in ("num", "heading") for child in element if is_element(child))
 
 
 def _level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
@@ -334,8 +363,10 @@ def _level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
                 text = _label(child, run, reading)
                 if text:
                     run.out.append(_new("subheading", child, reading, text=text))
-            case _:
-                _meet(child, run, reading)
+            case "":
+                pass
+            case name:
+                _meet(child, name, run, reading)
         run.add(child.tail)
     run.flush()
     given = _new(kind, element, reading, num=num, heading=heading or None)
@@ -347,14 +378,17 @@ def _level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
 def _filled(given: Provision, pieces: list[Provision]) -> Provision:
     """Put pieces into a provision: one paragraph is its own text, its only list is spliced into it."""
     if given.kind in CONTAINERS:
-        return replace(given, children=tuple(pieces))
+        return _with(given, None, tuple(pieces))
     lists = [place for place, p in enumerate(pieces) if p.kind == "list"]
     if len(lists) == 1 and given.kind != "list":
         place = lists[0]
         spliced = pieces[place].children
         if place == 1 and pieces[0].kind == "p" and not any(p.kind == "intro" for p in spliced):
             pieces = [replace(pieces[0], kind="intro"), *pieces[1:]]
-        pieces = [*pieces[:place], *spliced, *pieces[place + 1 :]]
+        after = pieces[place + 1 :]
+        if len(after) == 1 and after[0].kind == "p" and not any(p.kind == "wrap_up" for p in spliced):
+            after = [replace(after[0], kind="wrap_up")]
+        pieces = [*pieces[:place], *spliced, *after]
     bare = given.kind in _UNNUMBERED_DEFINES and not given.num and not given.heading
     if len(pieces) == 1:
         only = pieces[0]
@@ -362,14 +396,21 @@ def _filled(given: Provision, pieces: list[Provision]) -> Provision:
             return replace(only, eid=given.eid or only.eid, wid=given.wid or only.wid, guid=given.guid)
         if only.text is not None and not only.num and only.kind in ("p", "intro", "wrap_up", "definition"):
             if given.kind == "definition":
-                return replace(given, text=only.text, key=only.key or _term(only.text))
-            return replace(given, text=only.text)
+                return _with(given, only.text, key=only.key or _term(only.text))
+            return _with(given, only.text)
     if given.kind == "definition":
         text = next((p.text for p in pieces if p.text), None)
-        return replace(given, children=tuple(pieces), key=_term(text) if text else "")
+        return _with(given, None, tuple(pieces), key=_term(text) if text else "")
     if bare and pieces and pieces[0].kind in ("intro", "p") and (term := _defined(pieces)):
         return replace(given, kind="definition", key=term, children=tuple(pieces))
-    return replace(given, children=tuple(pieces))
+    return _with(given, None, tuple(pieces))
+
+
+def _with(p: Provision, text: Text | None, children: tuple[Provision, ...] = (), key: str = "") -> Provision:
+    """Fill a provision that was made empty; `dataclasses.replace` takes three times as long."""
+    return Provision(
+        p.kind, p.num, p.heading, text, children, p.eid, p.wid, p.guid, p.num_generated, key, p.status, p.line
+    )
 
 
 def _defined(pieces: list[Provision]) -> str:
@@ -393,6 +434,8 @@ def _term(text: Text) -> str:
 
 def _label(element: etree._Element, run: Run, reading: _Reading) -> Text:
     """The text of a number or a heading; notes in it go to the provision's own."""
+    if len(element) == 0:
+        return settle(element.text or "")
     own = Run(flat=True)
     _walk(element, own, reading)
     text = own.take()
@@ -530,15 +573,21 @@ def _title(element: etree._Element) -> str:
 
 
 def _component(element: etree._Element, reading: _Reading) -> list[Provision]:
-    """A document within a document: an act or a bill is read as such, a `doc` is a schedule."""
+    """A document within a document: an act or a bill is read as such, a `doc` is a schedule.
+
+    South African schedules are one `article` in their `doc`, whose heading is the schedule's.
+    """
     pieces = _pieces(element, reading)
     if element.find("{*}doc") is None:
         return pieces
     alias = element.find("./{*}doc/{*}meta/{*}identification/{*}FRBRWork/{*}FRBRalias")
     num = "" if alias is None else (alias.get("value") or "")
-    return [
-        replace(_new("schedule", element, reading, num=num, children=tuple(pieces)), num_generated=bool(num))
-    ]
+    schedule = _new("schedule", element, reading, num=num, children=tuple(pieces))
+    if reading.dialect == "za" and len(pieces) == 1 and pieces[0].kind == "article" and not pieces[0].num:
+        article = pieces[0]
+        below = article.children if article.text is None else (Provision("p", text=article.text),)
+        schedule = replace(article, kind="schedule", num=num, text=None, children=below)
+    return [replace(schedule, num_generated=bool(num))]
 
 
 def _new(

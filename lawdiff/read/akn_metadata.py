@@ -46,8 +46,8 @@ _LANGUAGES = dict(
     pair.split(":")
     for pair in (
         "eng:en fin:fi swe:sv deu:de ger:de fra:fr fre:fr ita:it roh:rm nob:nb nno:nn nor:no dan:da isl:is "
-        "spa:es por:pt nld:nl dut:nl cym:cy wel:cy gle:ga gla:gd pol:pl est:et lav:lv lit:lt afr:af zul:zu "
-        "xho:xh sme:se hun:hu ces:cs slk:sk slv:sl hrv:hr ron:ro bul:bg ell:el mlt:mt"
+        "spa:es esp:es por:pt nld:nl dut:nl cym:cy wel:cy gle:ga gla:gd pol:pl est:et lav:lv lit:lt afr:af "
+        "zul:zu xho:xh sme:se hun:hu ces:cs slk:sk slv:sl hrv:hr ron:ro bul:bg ell:el mlt:mt"
     ).split()
 )
 
@@ -77,6 +77,8 @@ def read_metadata(document: etree._Element, dialect: Dialect, title: str) -> Met
     work = _first(document, "FRBRWork")
     expression = _first(document, "FRBRExpression")
     uri = _value(work, "FRBRuri") or _value(work, "FRBRthis")
+    if uri.startswith("#"):  # a drafting tool's variable
+        uri = ""
     language = _attribute(expression, "FRBRlanguage", "language") or _xml_lang(document)
     named = title or _short_name(work) or (_value(work, "FRBRalias") if dialect == "za" else "")
     return Metadata(

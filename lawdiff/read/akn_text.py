@@ -6,6 +6,7 @@ open when a block begins is closed before it and opened anew behind it, so spans
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -24,6 +25,7 @@ STEP = "    "
 """Indentation of one level in the pretty-printed publications (Finlex)."""
 
 
+@lru_cache(maxsize=1024)
 def local(tag: str) -> str:
     """Name of an element without its namespace."""
     return tag.rpartition("}")[2]
@@ -68,12 +70,16 @@ class Run:
 
     def add(self, text: str | None) -> None:
         """Add characters of the source."""
-        if text:
-            if self._broken and not text.isspace():
-                self._broken = False
-                self.line_break()
-            self._pieces.append(text)
-            self._size += len(text)
+        if not text or (not self._pieces and text.isspace()):
+            return  # white space before a leaf is none of it
+        if self._broken and not text.isspace():
+            self._broken = False
+            self.line_break()
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
 
     def begin(self, kind: SpanKind, leads_to: str = "") -> None:
         """Open a span."""
@@ -89,12 +95,12 @@ class Run:
         """Add characters that a style sheet prints and the source does not have."""
         if text:
             self.spans.append(Span("generated", self._size, self._size + len(text)))
-            self.add(text)
+            self._put(text)
 
     def line_break(self) -> None:
         """Add a line break: a span over the one space that stands for it."""
         self.spans.append(Span("break", self._size, self._size + 1))
-        self.add(" ")
+        self._put(" ")
 
     def mark(self, note: Provision) -> None:
         """Put the mark of a note here; the note itself becomes a leaf behind this one."""
@@ -113,7 +119,7 @@ class Run:
     @property
     def has_text(self) -> bool:
         """Whether anything but white space was gathered since the last flush."""
-        return any(not piece.isspace() for piece in self._pieces)
+        return bool(self._pieces) and not "".join(self._pieces).isspace()
 
     def take(self) -> Text:
         """Give what was gathered, settled, and begin anew."""
@@ -122,6 +128,10 @@ class Run:
             if self._size > start:
                 self.spans.append(Span(kind, start, self._size, leads_to))
             resumed.append((kind, 0, leads_to))
+        if not self.spans:
+            text = settle("".join(self._pieces), indent=self.indent, step=STEP)
+            self._pieces, self._size, self._open = [], 0, resumed
+            return text
         order = sorted(self.spans, key=lambda span: (span.start, -span.end))
         text = settle("".join(self._pieces), order, indent=self.indent, step=STEP)
         self._pieces, self._size, self.spans, self._open = [], 0, [], resumed
@@ -132,13 +142,16 @@ class Run:
         if self.flat:
             self._broken = self.has_text
             return
+        if not (self._pieces or self.notes or self.spans):
+            return
         text = self.take() if self.has_text else None
         if text:
             leaf = Provision(self.kind, text=text, eid=self.eid, wid=self.wid, guid=self.guid, line=self.line)
             self.eid = self.wid = self.guid = ""  # a second leaf of the same paragraph needs its own
             self.out.append(leaf)
-        else:
-            self.take()  # white space between blocks
+        elif self._pieces or self.spans:  # white space between blocks, breaks with no text
+            self._open = [(kind, 0, leads_to) for kind, _, leads_to in self._open]
+            self._pieces, self._size, self.spans = [], 0, []
         self.out += self.notes
         self.notes = []
 
