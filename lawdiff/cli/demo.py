@@ -1,0 +1,34 @@
+"""`lawdiff demo`: write the redline of a model drug reform."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawdiff.cli import console, delivery
+from lawdiff.cli.diff import Language
+
+EXAMPLES = ("lawdiff demo -o out",)
+
+
+def command(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to; made if missing.")
+    ] = Path("lawdiff-demo"),
+    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
+) -> None:
+    """Write the redline of a model drug reform, with the committee's reasons: HTML, PDF, JSON, Markdown.
+
+    The texts are model texts that come with lawdiff, not law.
+    """
+    from lawdiff.run import comparison, demo
+
+    job = demo.demonstration()
+    with console.progress(comparison.steps(job, demo.FORMATS)) as tell:
+        redline = comparison.run_comparison(job, tell)
+        rendered = comparison.render_all(redline, demo.FORMATS, lang=lang.value, tell=tell)
+    delivery.make_folder(output)
+    delivery.deliver({output / f"{demo.NAME}.{name}": content for name, content in rendered.items()})
+    print(f"{len(redline.changes)} changes, written to:")
+    for name in rendered:
+        print(f"  {output / f'{demo.NAME}.{name}'}")

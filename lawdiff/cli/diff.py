@@ -1,0 +1,98 @@
+"""`lawdiff diff`: compare two versions and write the redline."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawdiff.cli import console, delivery
+from lawdiff.errors import ANSWER_NO, LawdiffError
+
+_FOLDER = "statutes/norway-drug-reform"
+EXAMPLES = (
+    f"lawdiff diff {_FOLDER}/law-in-force.en.xml {_FOLDER}/bill.en.xml",
+    f"lawdiff diff {_FOLDER}/law-in-force.en.xml {_FOLDER}/bill.en.xml "
+    f"--report {_FOLDER}/report.en.xml -o redline.html -o redline.md",
+)
+
+
+class Scope(StrEnum):
+    """How much of what did not change is in the redline."""
+
+    changed = "changed"
+    all = "all"
+
+
+class Layout(StrEnum):
+    """How old and new stand on the page."""
+
+    inline = "inline"
+    side_by_side = "side-by-side"
+
+
+class Language(StrEnum):
+    """Language of the labels."""
+
+    en = "en"
+    nb = "nb"
+    nn = "nn"
+
+
+def command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The old version: a file, REV:path, or -.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new version, likewise.")],
+    report: Annotated[
+        list[str] | None,
+        typer.Option("--report", "-r", metavar="REPORT", help="A report with the reasons; may be repeated."),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here, in the format of the suffix; may be repeated."
+        ),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="Write this format to standard output.")
+    ] = "",
+    scope: Annotated[
+        Scope, typer.Option(help="Show what changed, or all of the law's text.")
+    ] = Scope.changed,
+    layout: Annotated[Layout, typer.Option(help="Marks in the text, or old beside new.")] = Layout.inline,
+    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if there are changes, with 0 if there are none.")
+    ] = False,
+) -> None:
+    """Compare two versions of a law and write the redline.
+
+    A version is a file, REV:path of the git repository one stands in, or - for standard input. Without -o
+    and --format the redline is shown on the terminal. Several outputs are written all or none.
+    """
+    from lawdiff.run import comparison, listing
+
+    outputs = {path: listing.format_of(str(path)) for path in output or []}
+    delivery.check(output or [], [old, new, *(report or [])])
+    screen = listing.known_format(format_) if format_ else ""
+    if screen and listing.is_binary(screen) and sys.stdout.isatty():
+        raise LawdiffError(
+            f"{screen} is not for a terminal", where="--format", do=f"Write a file: -o redline.{screen}"
+        )
+    job = comparison.Comparison(old, new, tuple(report or ()), scope.value)
+    formats = [*outputs.values(), *([screen] if screen else [])]
+    with console.progress(comparison.steps(job, formats)) as tell:
+        redline = comparison.run_comparison(job, tell)
+        rendered = comparison.render_all(redline, formats, layout=layout.value, lang=lang.value, tell=tell)
+    for warning in redline.warnings:
+        console.say(f"warning: {warning}")
+    delivery.deliver({path: rendered[name] for path, name in outputs.items()})
+    for path in outputs:
+        console.say(f"wrote {path}")
+    if screen:
+        console.write(rendered[screen])
+    elif not outputs:
+        colour, width = console.screen()
+        console.write(comparison.for_screen(redline, lang.value, colour=colour, width=width))
+    if exit_code and redline.changes:
+        raise typer.Exit(ANSWER_NO)

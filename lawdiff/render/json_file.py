@@ -1,0 +1,81 @@
+r"""A redline as JSON: the whole of it, so that any other output can be made of the file alone.
+
+The order of members is that of the types, text stands as it is (UTF-8), and the same redline gives the
+same bytes. `read_redline` is the inverse. `schema` makes the JSON Schema (draft 2020-12) from the types;
+`docs/redline.schema.json` is that, and a test tells when they differ.
+"""
+
+import inspect
+import json
+
+import msgspec
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.redline import Redline
+
+FORMAT = "lawdiff-redline-1"
+
+# What the types do not say. Keys are names of members, wherever they stand.
+_CONSTRAINTS: dict[str, dict[str, object]] = {
+    "source_sha256": {"pattern": "^[0-9a-f]{64}$"},
+    "old_sha256": {"pattern": "^[0-9a-f]+$"},
+    "new_sha256": {"pattern": "^[0-9a-f]+$"},
+    "score": {"minimum": 0, "maximum": 1},
+    "number": {"minimum": 1},
+    "words_deleted": {"minimum": 0},
+    "words_inserted": {"minimum": 0},
+    "format": {"const": FORMAT},
+}
+
+
+def write_redline(redline: Redline) -> bytes:
+    """Write a redline as JSON, indented by one space, with a line break at the end."""
+    plain = msgspec.json.encode(redline, order="deterministic")
+    return msgspec.json.format(plain, indent=1) + b"\n"
+
+
+def read_redline(content: bytes, *, where: str = "redline.json") -> Redline:
+    """Read what `write_redline` wrote. Raises `LawdiffError` for anything else, with the place in it.
+
+    >>> read_redline(b"[]")
+    Traceback (most recent call last):
+    lawdiff.errors.LawdiffError: redline.json: Expected `object`, got `array`. Give a file that lawdiff wrote.
+    """
+    try:
+        redline = msgspec.json.decode(content, type=Redline)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise LawdiffError(str(error), where=where, do="Give a file that lawdiff wrote") from error
+    if redline.format != FORMAT:
+        raise LawdiffError(
+            f'the format is "{redline.format}", not "{FORMAT}"', where=where, do="Write the redline anew"
+        )
+    return redline
+
+
+def schema() -> bytes:
+    """Make the JSON Schema of a redline from its types."""
+    made = msgspec.json.schema(Redline)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Redline",
+        "description": "The comparison of two versions of a law, as lawdiff writes it.",
+    }
+    definitions = {name: _strict(definition) for name, definition in made.pop("$defs").items()}
+    return (json.dumps(head | made | {"$defs": definitions}, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _strict(definition: dict[str, object]) -> dict[str, object]:
+    """Every member is written and none beside them, so each is required and there are no defaults."""
+    properties = definition["properties"]
+    assert isinstance(properties, dict)  # noqa: S101 - narrows the type; msgspec writes it so
+    members = {
+        name: {key: value for key, value in member.items() if key != "default"} | _CONSTRAINTS.get(name, {})
+        for name, member in properties.items()
+    }
+    return {
+        "description": inspect.cleandoc(str(definition.get("description", ""))),
+        "type": "object",
+        "properties": members,
+        "required": list(members),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,198 @@
+"""A redline as Markdown for a pull request or the summary of a CI job (GitHub Flavored Markdown 0.29).
+
+Deleted words are struck, inserted ones bold; each change stands in its sentence, its reasons in a quotation
+below. Text of the law is escaped whole: it can make no mark-up, link, mention or formula. GitHub takes one
+mebibyte of summary and rejects more, so the output is cut at a change and says so.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from lawdiff.model.redline import Rationale, Redline
+from lawdiff.render import wording
+from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
+from lawdiff.render.labels import Labels
+from lawdiff.render.terminal import printable
+
+LIMIT = 1_000_000
+"""Bytes; GitHub rejects a step summary above 1,024 KiB, and a job may put more into it than this."""
+LONG = 1500
+"""Characters of a change from which on it is folded: about a screen."""
+
+_SPECIAL = re.compile(r"[\\`*_\[\]~|$]")
+_LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def write(redline: Redline, labels: Labels, *, limit: int = LIMIT) -> bytes:
+    """Write the whole page, at most `limit` bytes of UTF-8."""
+    shown = list(excerpts(redline))
+    head = _head(redline, labels)
+    foot = _foot(redline, labels)
+    room = limit - _size(head) - _size(foot) - 600  # for the words that say what was cut
+    rows, hidden = _fit([_row(s, labels) for s in shown], room * 2 // 5, gap=1)
+    table = ["\n".join([*_table_head(labels), *rows])] if rows else []
+    if hidden:
+        table.append(f"*{labels.count('md_rows_cut', hidden)}*")
+    bodies, hidden = _fit([_change(s, labels, redline) for s in shown], room - _size(table))
+    if hidden:
+        bodies.append(f"**{labels.count('md_changes_cut', hidden)}**")
+    return ("\n\n".join([*head, *table, *bodies, *foot]) + "\n").encode()
+
+
+def escape(text: str) -> str:
+    r"""Make text of a law that Markdown, HTML and GitHub leave alone.
+
+    >>> print(escape("2*3 <b> [x](y) | $a$"))
+    2\*3 &lt;b&gt; \[x\](y) \| \$a\$
+    >>> print(escape("1. Whoever"), escape("@name and #12"))
+    1\. Whoever @<!-- -->name and #<!-- -->12
+    """
+    plain = re.sub(r"\s", lambda found: " " if found[0] in "\r\n\t" else found[0], printable(text))
+    plain = _SPECIAL.sub(r"\\\g<0>", plain)
+    plain = re.sub(r"[&<>]", lambda found: _ENTITIES[found[0]], plain)
+    plain = _LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", plain)
+    # A backslash does not keep GitHub from telling a user or linking an issue; an empty comment does.
+    return re.sub(r"^#|@(?=\w)|(?<!&)#(?=\d)", lambda found: f"{found[0]}<!-- -->", plain)
+
+
+def _size(blocks: Sequence[str]) -> int:
+    return sum(len(block.encode()) + 2 for block in blocks)
+
+
+def _fit(blocks: Sequence[str], room: int, gap: int = 2) -> tuple[list[str], int]:
+    """Take blocks while they fit; give them and the number of those that do not."""
+    taken: list[str] = []
+    for block in blocks:
+        room -= len(block.encode()) + gap
+        if room < 0:
+            break
+        taken.append(block)
+    return taken, len(blocks) - len(taken)
+
+
+def _head(redline: Redline, labels: Labels) -> list[str]:
+    old, new = (escape(wording.version(side, labels)) for side in (redline.old, redline.new))
+    return [
+        f"# {escape(wording.title_of(redline, labels))}",
+        f"{old} → {new} · *{labels.say('not_official')}*",
+        *(f"> **{labels.say('warnings')}:** {escape(warning)}" for warning in redline.warnings),
+        f"**{escape(wording.counts(redline, labels))}**",
+    ]
+
+
+def _table_head(labels: Labels) -> list[str]:
+    names = ("number", "provision", "kind", "count", "reasons")
+    return [f"| {' | '.join(labels.say(f'column_{name}') for name in names)} |", "|--:|---|---|--:|---|"]
+
+
+def _row(shown: Shown, labels: Labels) -> str:
+    change = shown.change
+    cells = (
+        str(change.number),
+        _name(shown, labels),
+        wording.kinds(change, labels),
+        f"+{labels.number(change.words_inserted)} / −{labels.number(change.words_deleted)}",
+        "; ".join(dict.fromkeys(escape(reason.heading or reason.passage) for reason in change.rationale)),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _name(shown: Shown, labels: Labels) -> str:
+    return escape(shown.change.label or title(shown.section) or labels.say("untitled_provision"))
+
+
+def _change(shown: Shown, labels: Labels, redline: Redline) -> str:
+    """Write one change: its heading, its lines, its reasons; folded where that is long."""
+    change = shown.change
+    heading = f"### {change.number} · {_name(shown, labels)} · {wording.kinds(change, labels)}"
+    section = title(shown.section)
+    where = f"*{escape(section)}*" if section and section != change.label else ""
+    text = [_line(line, labels) for line in shown.lines]
+    text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels)]
+    body = "\n\n".join([*text, *(_reason(reason, labels, redline) for reason in change.rationale)])
+    if len(body) > LONG:
+        body = f"<details><summary>{labels.say('md_show')}</summary>\n\n{body}\n\n</details>"
+    return "\n\n".join(filter(None, (heading, where, body)))
+
+
+def _line(line: Line, labels: Labels) -> str:
+    lead = [f"*{labels.say('md_heading')}*"] if line.part == "heading" else []
+    lead += [escape(line.num)] if line.num else []
+    return " ".join([*lead, marked(line.pieces)])
+
+
+def _reason(reason: Rationale, labels: Labels, redline: Redline) -> str:
+    who = wording.speaker(reason, labels)
+    where = f"*{escape(wording.source(reason, labels, redline))}*"
+    lines = [f"**{escape(who)}** · {where}" if who else where, *reason.quote.split("\n")]
+    return "\n>\n".join([f"> {lines[0]}", *(f"> {escape(line)}" for line in lines[1:])])
+
+
+def _foot(redline: Redline, labels: Labels) -> list[str]:
+    proof = redline.proof
+    holds = proof.reject_all_is_old and proof.accept_all_is_new
+    sources = [(side.source_name, side.source_sha256) for side in (redline.old, redline.new)]
+    sources += [(report.source_name, report.source_sha256) for report in redline.reports]
+    names = (f"{escape(name)} {sha256[:16]}…" for name, sha256 in sources)
+    return ["---", f"{labels.say('proof_holds' if holds else 'proof_fails')} SHA-256: {', '.join(names)}"]
+
+
+def marked(pieces: Sequence[Piece]) -> str:
+    """Write a line of text with its marks; words that moved stand in ⟨ ⟩ with an arrow.
+
+    >>> print(marked([Piece("keep", "not more than "), Piece("delete", "15"), Piece("insert", "10"),
+    ...               Piece("keep", " grams")]))
+    not more than ~~15~~ **10** grams
+    """
+    joined = _join(pieces)
+    written = ""
+    for i, piece in enumerate(joined):
+        if piece.op in ("keep", "cut"):
+            written += escape(piece.text)
+            continue
+        core = piece.text.strip(" ") or "␣" * len(piece.text)
+        before = piece.text[: len(piece.text) - len(piece.text.lstrip(" "))] if core.strip("␣") else ""
+        behind = piece.text[len(piece.text.rstrip(" ")) :] if core.strip("␣") else ""
+        if i and joined[i - 1].op not in ("keep", "cut") and not written.endswith(" "):
+            before = before or " "  # so that two marks do not run together
+        following = joined[i + 1] if i + 1 < len(joined) else None
+        after = behind or (following.text if following and following.op in ("keep", "cut") else " ")
+        written += before
+        written += _mark(piece, core, written[-1:] or " ", after[:1] or " ") + behind
+    return written.strip(" ")
+
+
+def _join(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put neighbours of the same kind together, and drop what is empty."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and (joined[-1].op, joined[-1].move) == (piece.op, piece.move):
+            joined[-1] = Piece(piece.op, joined[-1].text + piece.text, piece.move)
+        elif piece.text:
+            joined.append(piece)
+    return joined
+
+
+def _mark(piece: Piece, core: str, before: str, after: str) -> str:
+    """Mark one stretch. `before` and `after` are the characters next to it."""
+    match piece.op:
+        case "move_to":
+            return f"⟨{escape(core)}⟩↙"
+        case "move_from":
+            return f"⟨{escape(core)}⟩↗"
+        case "delete":
+            sign, tag = "~~", "del"
+        case _:
+            sign, tag = "**", "strong"
+    # GFM 6.2: beside a letter a sign opens or closes only if the inside does not begin or end with
+    # punctuation; the HTML element does in every place.
+    opens = not _is_punctuation(core[0]) or before.isspace() or _is_punctuation(before)
+    closes = not _is_punctuation(core[-1]) or after.isspace() or _is_punctuation(after)
+    plain = opens and closes and not core[0].isspace() and not core[-1].isspace()
+    return f"{sign}{escape(core)}{sign}" if plain else f"<{tag}>{escape(core)}</{tag}>"
+
+
+def _is_punctuation(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"

@@ -1,0 +1,138 @@
+"""A redline for the terminal: change by change, coloured where it is one, with brackets where not.
+
+In a pipe deleted words stand in `{ }` and inserted ones in `⟦ ⟧`, a paragraph is one line, and nothing but
+characters is written; on a terminal deleted words are red and struck, inserted ones green and underlined, and
+lines are broken at words. Characters that would steer a terminal are made visible.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lawdiff.model.redline import Change, Redline
+from lawdiff.render import wording
+from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
+from lawdiff.render.labels import Labels
+
+WIDTH = 100
+"""Columns where nobody says how many there are."""
+
+# How a stretch looks: brackets for the pipe, a style of rich for the terminal.
+_MARKS = {
+    "delete": ("{", "}", "red strike"),
+    "insert": ("⟦", "⟧", "green underline"),
+    "move_from": ("⟨", "⟩↗", "cyan"),
+    "move_to": ("⟨", "⟩↙", "cyan"),
+    "keep": ("", "", ""),
+    "cut": ("", "", "dim"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A paragraph: its indentation in columns, and stretches of text, each with a style."""
+
+    indent: int
+    stretches: tuple[tuple[str, str], ...] = ()
+
+
+def write(redline: Redline, labels: Labels, *, colour: bool = False, width: int = WIDTH) -> bytes:
+    """Write the redline, for a terminal of `width` columns if `colour`, else as plain text."""
+    rows = list(_rows(redline, labels, colour=colour))
+    if colour:
+        return _coloured(rows, width)
+    lines = (" " * row.indent + "".join(text for text, _ in row.stretches) for row in rows)
+    return "".join(f"{line.rstrip()}\n" for line in lines).encode()
+
+
+def printable(text: str) -> str:
+    r"""Make characters visible that would steer a terminal: controls, and the overrides of direction.
+
+    >>> printable("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return "".join(f"\\x{ord(c):02x}" if _steers(c) else c for c in text)
+
+
+def _steers(char: str) -> bool:
+    """Controls, and embeddings, overrides and isolates (Unicode Bidirectional Algorithm, 2.1-2.4)."""
+    if char in "\n\t":
+        return False
+    return unicodedata.category(char) == "Cc" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+
+
+def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
+    yield _row(0, wording.title_of(redline, labels), "bold")
+    old, new = (wording.version(side, labels) for side in (redline.old, redline.new))
+    yield _row(0, f"{old} → {new}", "dim")
+    for warning in redline.warnings:
+        yield _row(0, f"{labels.say('warnings')}: {warning}", "yellow")
+    yield _row(0, wording.counts(redline, labels))
+    standing: str | None = None
+    for shown in excerpts(redline):
+        heading = title(shown.section)
+        if heading != standing:
+            yield _Row(0)
+            yield _row(0, heading or labels.say("untitled_provision"), "bold")
+            standing = heading
+        yield from _change(shown, redline, labels, colour=colour)
+    yield _Row(0)
+    holds = redline.proof.reject_all_is_old and redline.proof.accept_all_is_new
+    yield _row(0, labels.say("proof_holds" if holds else "proof_fails"), "dim" if holds else "bold red")
+
+
+def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
+    change = shown.change
+    label = f"  {change.label}" if change.label and change.label != title(shown.section) else ""
+    yield _row(2, f"{change.number}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
+    for line in shown.lines:
+        yield _Row(6, _line(line, labels, colour=colour))
+    for remark in wording.remarks(change, labels):
+        yield _row(6, remark, "italic")
+    for reason in change.rationale:
+        who = wording.speaker(reason, labels)
+        yield _row(8, " · ".join(filter(None, (who, wording.source(reason, labels, redline)))), "magenta")
+        for paragraph in reason.quote.split("\n"):
+            yield _row(8, f"“{paragraph}”")
+
+
+def _words(change: Change, labels: Labels) -> str:
+    if not (change.words_deleted or change.words_inserted):
+        return ""
+    return f"  +{labels.number(change.words_inserted)} −{labels.number(change.words_deleted)}"
+
+
+def _line(line: Line, labels: Labels, *, colour: bool) -> tuple[tuple[str, str], ...]:
+    lead = f"{labels.say('md_heading')} " if line.part == "heading" else ""
+    lead += f"{printable(line.num)} " if line.num else ""
+    stretches = [(lead, "dim")] if lead else []
+    for i, piece in enumerate(line.pieces):
+        if i and _is_mark(piece) and _is_mark(line.pieces[i - 1]):
+            stretches.append((" ", ""))  # neither side's: it keeps two marks apart
+        opening, closing, style = _MARKS[piece.op]
+        bare = colour and piece.op in ("delete", "insert")
+        shown = printable(piece.text)
+        stretches.append((shown if bare else f"{opening}{shown}{closing}", style))
+    return tuple(stretches)
+
+
+def _is_mark(piece: Piece) -> bool:
+    return piece.op not in ("keep", "cut")
+
+
+def _row(indent: int, text: str, style: str = "") -> _Row:
+    return _Row(indent, ((printable(text), style),))
+
+
+def _coloured(rows: list[_Row], width: int) -> bytes:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(file=out, force_terminal=True, width=max(width, 40), highlight=False, markup=False)
+    for row in rows:
+        console.print(Padding(Text.assemble(*row.stretches), (0, 0, 0, row.indent), expand=False))
+    return out.getvalue().encode()

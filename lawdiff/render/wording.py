@@ -1,0 +1,95 @@
+"""Phrases about a redline that Markdown and the terminal share: kinds, remarks, versions, reasons."""
+
+from lawdiff.model.redline import Change, Rationale, Redline, Side
+from lawdiff.render.labels import Labels
+
+
+def version(side: Side, labels: Labels) -> str:
+    """Name a version: its label and date, or what there is of them, or its file."""
+    day = labels.day(side.date)
+    if side.label and day:
+        return labels.say("version_dated", label=side.label, date=day)
+    return side.label or day or side.source_name
+
+
+def title_of(redline: Redline, labels: Labels) -> str:
+    """Name the law; both of them where they are two works."""
+    old, new = redline.old, redline.new
+    if old.work and new.work and old.work != new.work and old.title and new.title:
+        return labels.say("title_two_works", new=new.title, old=old.title)
+    return new.title or old.title or labels.say("untitled")
+
+
+def counts(redline: Redline, labels: Labels) -> str:
+    """Say in words how much changed."""
+    if not redline.changes:
+        return labels.say("summary_none")
+    words = labels.say(
+        "summary_words",
+        deleted=labels.number(sum(change.words_deleted for change in redline.changes)),
+        inserted=labels.number(sum(change.words_inserted for change in redline.changes)),
+    )
+    return f"{labels.count('changes', len(redline.changes))}. {words}"
+
+
+def kinds(change: Change, labels: Labels) -> str:
+    """Say what happened to a provision: "moved and amended", "editorial"."""
+    marks = {
+        "editorial": change.editorial,
+        "emphasis": change.emphasis and not change.editorial,
+        "link_target": bool(change.link_target),
+    }
+    names = [labels.say(f"kind_{kind}") for kind in change.kinds if not (_is_dressing(change))]
+    names += [labels.say(f"kind_{mark}") for mark, holds in marks.items() if holds]
+    return labels.listing(names)
+
+
+def _is_dressing(change: Change) -> bool:
+    """Whether nothing but emphasis, link targets or editorial trifles changed."""
+    return change.kinds == ("substitution",) and (
+        change.editorial or not any(edit.op != "keep" for edit in change.edits)
+    )
+
+
+def remarks(change: Change, labels: Labels) -> list[str]:
+    """Say of a change what no marked word shows: where it was, where a link leads now."""
+    told: list[str] = []
+    was = ", ".join(ref.num or ref.eid for ref in change.old)
+    now = ", ".join(ref.num or ref.eid for ref in change.new)
+    if "split" in change.kinds:
+        told.append(labels.say("remark_split", place=was))
+    elif "join" in change.kinds:
+        told.append(labels.say("remark_join", place=was))
+    elif "move" in change.kinds and was != now:
+        told.append(labels.say("remark_moved_from", place=was or labels.say("remark_elsewhere")))
+    elif "renumbering" in change.kinds and was:
+        told.append(labels.say("remark_was", place=was))
+    told += [labels.say("remark_link", text=t.text, old=t.old, new=t.new) for t in change.link_target]
+    if change.emphasis and not any(edit.op != "keep" for edit in change.edits):
+        told.append(labels.say("remark_emphasis"))
+    return told
+
+
+def speaker(reason: Rationale, labels: Labels) -> str:
+    """Say whose words a passage holds; empty where the report does not tell."""
+    if reason.speaker:
+        return reason.speaker
+    return labels.say(f"role_{reason.role}") if reason.role else ""
+
+
+def source(reason: Rationale, labels: Labels, redline: Redline) -> str:
+    """Say where a passage stands and what ties it to the change."""
+    match reason.basis:
+        case "citation" if reason.evidence:
+            basis = labels.say("basis_evidence", evidence=reason.evidence)
+        case name if labels.has(f"basis_{name}"):
+            basis = labels.say(f"basis_{name}")
+        case name:
+            basis = name
+    heading = reason.heading or reason.passage
+    if len(redline.reports) > 1 and reason.report <= len(redline.reports):
+        report = redline.reports[reason.report - 1]
+        return labels.say(
+            "note_source_report", report=report.title or report.source_name, heading=heading, basis=basis
+        )
+    return labels.say("note_source", heading=heading, basis=basis)

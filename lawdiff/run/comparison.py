@@ -1,0 +1,86 @@
+"""The main job: two versions and reports in, a redline and its renderings out.
+
+Pure but for what it reads: nothing is written here, so that a process or another machine can run it and
+whoever called decides where the bytes go.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from lawdiff.diff.compare import compare
+from lawdiff.errors import LawdiffError
+from lawdiff.link import link
+from lawdiff.model.redline import Redline
+from lawdiff.read import read_expression
+from lawdiff.read.reports import read_report
+from lawdiff.render import Layout, render
+from lawdiff.render.labels import load_labels
+from lawdiff.render.terminal import write
+
+Scope = Literal["changed", "all"]
+Tell = Callable[[str], None]
+"""Is told the name of each step before it begins."""
+
+
+def _silent(_step: str) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is to be compared, and how. Sources are paths, `REV:path` or `-`."""
+
+    old: str
+    new: str
+    reports: tuple[str, ...] = ()
+    scope: Scope = "changed"
+
+
+def steps(job: Comparison, formats: Iterable[str] = ()) -> int:
+    """How many steps `Tell` will hear of."""
+    return 3 + len(job.reports) + bool(job.reports) + len(set(formats))
+
+
+def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
+    """Read, compare and link. Raises `LawdiffError` for what cannot be read or proved."""
+    if [job.old, job.new, *job.reports].count("-") > 1:
+        raise LawdiffError(
+            "standard input can be read once only", where="-", do="Give the other version as a file"
+        )
+    tell(f"reading {job.old}")
+    old = read_expression(job.old)
+    tell(f"reading {job.new}")
+    new = read_expression(job.new)
+    reports = []
+    for source in job.reports:
+        tell(f"reading {source}")
+        reports.append(read_report(source))
+    tell("comparing")
+    redline = compare(old, new, scope=job.scope)
+    if reports:
+        tell("linking the reports")
+        redline = link(redline, reports)
+    return redline
+
+
+def render_all(
+    redline: Redline,
+    formats: Iterable[str],
+    *,
+    layout: Layout = "inline",
+    lang: str = "en",
+    tell: Tell = _silent,
+) -> dict[str, bytes]:
+    """Render a redline in each format, before anything is written anywhere."""
+    rendered: dict[str, bytes] = {}
+    for name in formats:
+        if name not in rendered:
+            tell(f"writing {name}")
+            rendered[name] = render(redline, name, layout=layout, lang=lang)
+    return rendered
+
+
+def for_screen(redline: Redline, lang: str, *, colour: bool, width: int) -> bytes:
+    """Render a redline for a terminal of `width` columns, or as plain text without `colour`."""
+    return write(redline, load_labels(lang), colour=colour, width=width)
