@@ -43,7 +43,7 @@ def test_a_heading_names(language: str, text: str, wanted: list[str]) -> None:
 def test_a_thousand_real_headings(real_law: Path) -> None:
     lines = (real_law / "citations" / "headings.jsonl").read_text(encoding="utf-8").splitlines()
     wrong = [row["text"] for row in map(json.loads, lines) if not is_right(row)]
-    assert len(wrong) <= len(lines) * 0.02, wrong
+    assert len(wrong) <= len(lines) * 0.025, wrong
 
 
 def is_right(row: dict[str, str]) -> bool:
