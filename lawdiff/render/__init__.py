@@ -1,1 +1,106 @@
-"""Model to bytes, one file a format."""
+"""Model to bytes, one file a format.
+
+A new format is one file with a `write` and one line in `FORMATS`. `layout.py` says what is shown and in what
+order, `labels.py` in which words.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Literal
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.redline import Redline
+
+Layout = Literal["inline", "side-by-side"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the suffixes of its files, where it is written, and what it takes.
+
+    `takes` names of `layout`, `lang` and `colour` those that the writer understands.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+    function: str = "write"
+    takes: frozenset[str] = frozenset({"lang"})
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "html", "one page for the browser", (".html", ".htm"), "lawdiff.render.html",
+        takes=frozenset({"lang", "layout"}),
+    ),
+    Format(
+        "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf",
+        takes=frozenset({"lang", "layout"}),
+    ),
+    Format(
+        "json", "the whole redline, for programs", (".json",), "lawdiff.render.json_file",
+        function="write_redline", takes=frozenset(),
+    ),
+    Format("md", "Markdown, for a pull request", (".md", ".markdown"), "lawdiff.render.markdown"),
+    Format(
+        "terminal", "text for the terminal", (".txt",), "lawdiff.render.terminal",
+        takes=frozenset({"lang", "colour"}),
+    ),
+)  # fmt: skip
+"""The visible table."""
+
+
+def render(
+    redline: Redline,
+    format: str,  # noqa: A002 - the word of the command line
+    *,
+    layout: Layout = "inline",
+    lang: str = "en",
+    colour: bool = False,
+) -> bytes:
+    """Write a redline. Raises `LawdiffError` for a format, layout or language that is not there.
+
+    What a format has no use for (a layout in JSON) is left aside.
+    """
+    found = format_named(format)
+    if layout not in ("inline", "side-by-side"):
+        raise LawdiffError(
+            f'there is no layout "{layout}"', where="--layout", do="Choose inline or side-by-side"
+        )
+    options: dict[str, object] = {}
+    positional: list[object] = [redline]
+    if "lang" in found.takes:
+        from lawdiff.render.labels import load_labels
+
+        positional.append(load_labels(lang))
+    if "layout" in found.takes:
+        options["layout"] = layout
+    if "colour" in found.takes:
+        options["colour"] = colour
+    written: bytes = getattr(import_module(found.module), found.function)(*positional, **options)
+    return written
+
+
+def format_named(name: str) -> Format:
+    """Look a format up by its name. Raises `LawdiffError` where there is none."""
+    for entry in FORMATS:
+        if entry.name == name:
+            return entry
+    names = ", ".join(entry.name for entry in FORMATS)
+    raise LawdiffError(f'there is no format "{name}"', where="--format", do=f"Choose one of {names}")
+
+
+def format_of_file(filename: str) -> Format:
+    """Look a format up by a file's suffix. Raises `LawdiffError` where none has it.
+
+    >>> format_of_file("out/act.HTML").name
+    'html'
+    """
+    for entry in FORMATS:
+        if filename.lower().endswith(entry.suffixes):
+            return entry
+    suffixes = ", ".join(suffix for entry in FORMATS for suffix in entry.suffixes)
+    raise LawdiffError(
+        "no format has this suffix", where=filename, do=f"Name the file with one of {suffixes}"
+    )

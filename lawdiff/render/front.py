@@ -1,0 +1,234 @@
+"""What stands before the text: title, summary, the two versions and their proof, the list of changes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawdiff.model.redline import Change, Edit, Redline, Ref, Relation, Side
+from lawdiff.render.labels import Labels
+from lawdiff.render.layout import Marker, tidy
+from lawdiff.render.runs import Piece, Run, Runs, coalesce
+
+_GIST = 60
+"""Characters of a side that the list of changes quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the table of what is compared: its name, what it says, and the fine print below."""
+
+    name: str
+    text: str
+    fine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list of changes. `was` is the old number or place; `gist` what changed, marked."""
+
+    marker: Marker
+    label: str
+    was: str
+    kinds: str
+    gist: Runs
+    inserted: int
+    deleted: int
+    reasons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Title page and list, in words. `reported` says whether any report was read."""
+
+    title: str
+    summary: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    warnings: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    reported: bool
+
+
+def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Front:
+    """Say in words what is compared and what came of it."""
+    ordered = sorted(redline.changes, key=lambda change: change.number)
+    return Front(
+        title=title_of_redline(redline, labels),
+        summary=summary_of(redline, labels),
+        facts=_facts(redline, labels),
+        warnings=redline.warnings,
+        entries=tuple(_entry(change, marks[change.id], labels) for change in ordered),
+        reported=bool(redline.reports),
+    )
+
+
+def title_of_redline(redline: Redline, labels: Labels) -> str:
+    """Name the law, or both, if they are two."""
+    old, new = (side.title or labels.say("untitled") for side in (redline.old, redline.new))
+    if old == new:
+        return labels.say("title_same_work", title=new)
+    return labels.say("title_two_works", new=new, old=old)
+
+
+def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
+    """Tell the redline in sentences, each a phrase of its own."""
+    if not redline.changes:
+        return (labels.say("summary_none"),)
+    counts: dict[str, int] = {}
+    for relation in redline.relations:
+        what = _what_became(relation)
+        counts[what] = counts.get(what, 0) + 1
+    order = ("amended", "new", "repealed", "moved", "split", "joined", "renumbered", "unchanged")
+    said = [labels.count(f"section_{what}", counts[what]) for what in order if counts.get(what)]
+    touched = any(counts.get(what) for what in order[:-1])
+    sentences = [
+        labels.say("summary_places", list=labels.listing(said))
+        if touched
+        else labels.say("summary_elsewhere")
+    ]
+    deleted = sum(change.words_deleted for change in redline.changes)
+    inserted = sum(change.words_inserted for change in redline.changes)
+    if deleted or inserted:
+        numbers = {"deleted": labels.number(deleted), "inserted": labels.number(inserted)}
+        sentences.append(labels.say("summary_words", **numbers))
+    if redline.reports:
+        linked = sum(1 for change in redline.changes if change.rationale)
+        numbers = {"linked": labels.number(linked), "total": labels.number(len(redline.changes))}
+        sentences.append(labels.say("summary_reasons", **numbers))
+    return tuple(sentences)
+
+
+def _what_became(relation: Relation) -> str:
+    if relation.old is None:
+        return "new"
+    if relation.new is None:
+        return "repealed"
+    names = {"split": "split", "join": "joined", "substitution": "amended", "insertion": "amended"}
+    names |= {"repeal": "amended", "move": "moved", "renumbering": "renumbered"}
+    return next((name for kind, name in names.items() if kind in relation.kinds), "unchanged")
+
+
+def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
+    proof = redline.proof
+    holds = proof.accept_all_is_new and proof.reject_all_is_old
+    facts = [
+        Fact(labels.say("old_text"), _version(redline.old, labels), _source(redline.old, labels)),
+        Fact(labels.say("new_text"), _version(redline.new, labels), _source(redline.new, labels)),
+    ]
+    for report in redline.reports:
+        linked = {"linked": labels.number(report.linked), "passages": labels.number(report.passages)}
+        said = labels.say("report_linked", **linked) if report.linked else labels.say("report_nothing")
+        name = labels.say("source", name=report.source_name, sha256=report.source_sha256)
+        title = report.title or report.source_name
+        if report.date:
+            title = labels.say("version_dated", label=title, date=labels.day(report.date))
+        facts.append(Fact(labels.say("reasons"), f"{title}: {said}", name))
+    facts.append(Fact(labels.say("proof"), labels.say("proof_holds" if holds else "proof_fails")))
+    return tuple(facts)
+
+
+def _version(side: Side, labels: Labels) -> str:
+    name = side.title or side.work or labels.say("untitled")
+    if side.label:
+        name = f"{name} ({side.label})"
+    return labels.say("version_dated", label=name, date=labels.day(side.date)) if side.date else name
+
+
+def _source(side: Side, labels: Labels) -> str:
+    return labels.say("source", name=side.source_name, sha256=side.source_sha256)
+
+
+def kinds_in_words(change: Change, labels: Labels) -> str:
+    """Say what happened to a provision: "moved and amended"."""
+    said = [labels.say(f"kind_{kind}") for kind in change.kinds]
+    flags = {
+        "editorial": change.editorial,
+        "emphasis": change.emphasis,
+        "link_target": bool(change.link_target),
+    }
+    said += [labels.say(f"kind_{flag}") for flag, is_so in flags.items() if is_so]
+    return labels.listing(said)
+
+
+def _entry(change: Change, marker: Marker, labels: Labels) -> Entry:
+    old = change.old[0] if change.old else None
+    new = change.new[0] if change.new else None
+    was = ""
+    if old and new and old.num and old.num != new.num:
+        was = labels.say("remark_was", place=tidy(old.num))
+    return Entry(
+        marker,
+        label=label_of(change, labels),
+        was=was,
+        kinds=kinds_in_words(change, labels),
+        gist=gist_of(change),
+        inserted=change.words_inserted,
+        deleted=change.words_deleted,
+        reasons=len(change.rationale),
+    )
+
+
+def label_of(change: Change, labels: Labels) -> str:
+    """Name the provision as one cites it, or by its heading."""
+    refs: Sequence[Ref] = change.new or change.old
+    named = (tidy(ref.num) or ref.heading for ref in refs)
+    return change.label or next(filter(None, named), "") or labels.say("untitled_provision")
+
+
+def gist_of(change: Change) -> Runs:
+    """Quote what changed: the first words struck and put in, with a word or two around them."""
+    edits = [edit for edit in change.edits if edit.part != "num"]
+    ops = {edit.op for edit in edits if edit.text.strip()}
+    if ops in ({"insert"}, {"delete"}):
+        first = next(edit for edit in edits if edit.text.strip())
+        return (Run("insert" if first.op == "insert" else "delete", (Piece(_start(first.text, _GIST)),)),)
+    for i, edit in enumerate(edits):
+        if edit.op in ("delete", "insert") and edit.text.strip():
+            return _quote(edits, i)
+    return ()
+
+
+def _quote(edits: Sequence[Edit], i: int) -> Runs:
+    edit = edits[i]
+    marked = [Run(edit.op, (Piece(_start(edit.text.strip(), _GIST)),))]
+    behind = i + 1
+    other = edits[behind] if behind < len(edits) else None
+    if other and {edit.op, other.op} == {"delete", "insert"} and _together(edit, other):
+        marked += [Run("space", (Piece(" "),)), Run(other.op, (Piece(_start(other.text.strip(), _GIST)),))]
+        behind += 1
+    before = edits[i - 1] if i and edits[i - 1].op == "keep" and _together(edits[i - 1], edit) else None
+    after = edits[behind] if behind < len(edits) and edits[behind].op == "keep" else None
+    lead = _last_words(before.text, 2) if before else ""
+    trail = _first_words(after.text, 2) if after and _together(edit, after) else ""
+    if edit.text[:1].isspace() and lead and not lead.endswith(" "):
+        lead += " "
+    if (edits[behind - 1].text[-1:].isspace()) and trail and not trail.startswith(" "):
+        trail = f" {trail}"
+    around = [Run("keep", (Piece(lead),)), *marked, Run("keep", (Piece(trail),))]
+    return tuple(coalesce([run for run in around if run.text]))
+
+
+def _together(a: Edit, b: Edit) -> bool:
+    """Whether two edits stand in the same part of the same provision."""
+    return a.part == b.part and (a.new_at == b.new_at or a.old_at == b.old_at)
+
+
+def _start(text: str, limit: int) -> str:
+    """Cut at a word, with an ellipsis.
+
+    >>> _start("shall not be prosecuted", 12)
+    'shall not …'
+    """
+    plain = " ".join(text.split())
+    if len(plain) <= limit:
+        return plain
+    return f"{plain[: limit + 1].rsplit(' ', 1)[0][:limit].rstrip()} …"
+
+
+def _last_words(text: str, n: int) -> str:
+    found = re.search(rf"(?:\S+\s+){{0,{n - 1}}}\S*\s*$", text)
+    return found[0][-40:] if found else ""
+
+
+def _first_words(text: str, n: int) -> str:
+    found = re.match(rf"\s*\S*(?:\s+\S+){{0,{n - 1}}}", text)
+    return found[0][:40] if found else ""

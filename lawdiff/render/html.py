@@ -1,0 +1,48 @@
+"""One page for the browser: self-contained, no request to anywhere, works without script and when printed.
+
+The page holds four views (redline, side by side, new text, old text) and a style sheet that shows one of
+them; the script only moves notes beside their text and listens to the keys n and p. A content security policy
+allows this style and this script by their hashes and nothing else, so there is no `style=""` or `onclick`.
+"""
+
+import base64
+import hashlib
+from typing import Literal
+
+from markupsafe import Markup
+
+from lawdiff.model.redline import Redline
+from lawdiff.render.front import front_of
+from lawdiff.render.labels import Labels
+from lawdiff.render.layout import markers, running_order
+from lawdiff.render.templating import direction, environment, verbatim
+
+
+def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
+    """Write the page; `layout` says which view is open at first."""
+    marks = markers(redline)
+    style, script = verbatim("html/page.css"), verbatim("html/page.js")
+    language = redline.new.language or redline.old.language or labels.language
+    page = (
+        environment()
+        .get_template("html/redline.html")
+        .render(
+            redline=redline,
+            front=front_of(redline, marks, labels),
+            passages=running_order(redline, labels),
+            t=labels,
+            layout=layout,
+            style=style,
+            script=script,
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+            language=language,
+            old_language=redline.old.language or language,
+            direction=direction(language),
+        )
+    )
+    return page.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def _hash(text: Markup) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,94 @@
+"""Words of the outputs, in the reader's language, from `templates/labels/LANG.toml`.
+
+A catalogue holds whole phrases with `{placeholders}`; `[plural.KEY]` has a phrase for each plural category of
+the language (CLDR, by Babel). Dates, numbers and lists of things are Babel's. What a law says is no label.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from lawdiff.errors import LawdiffError
+from lawdiff.resources import templates
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A catalogue. `language` is its name and the BCP 47 tag of what it says."""
+
+    language: str
+    phrases: Mapping[str, str] = field(repr=False)
+    plurals: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a phrase with its placeholders filled. Raises `KeyError` for a key that is not there."""
+        return self.phrases[key].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has this phrase."""
+        return key in self.phrases
+
+    def count(self, key: str, n: int) -> str:
+        """Give the plural phrase for `n`, which is written as the language writes numbers."""
+        forms = self.plurals[key]
+        form = forms.get(self._locale.plural_form(n), forms["other"])
+        return form.format(n=self.number(n))
+
+    def number(self, n: int) -> str:
+        """Write a whole number as the language does."""
+        return format_decimal(n, locale=self._locale)
+
+    def day(self, iso: str) -> str:
+        """Write an ISO date in words; what is no whole date ("2021", "") is given back as it is.
+
+        >>> load_labels("nb").day("2021-02-19")
+        '19. februar 2021'
+        """
+        try:
+            return format_date(date.fromisoformat(iso), format="long", locale=self._locale)
+        except ValueError:
+            return iso
+
+    def listing(self, things: Iterable[str]) -> str:
+        """Write a list as the language does.
+
+        >>> load_labels("en").listing(["moved", "amended"])
+        'moved and amended'
+        """
+        return format_list(list(things), locale=self._locale)
+
+    @property
+    def _locale(self) -> Locale:
+        return _locale(self.language)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def languages() -> tuple[str, ...]:
+    """Name the languages for which there is a catalogue."""
+    return tuple(sorted(path.stem for path in (templates() / "labels").glob("*.toml")))
+
+
+@cache
+def load_labels(language: str) -> Labels:
+    """Read a catalogue. Raises `LawdiffError` where there is none for this language."""
+    if language not in languages():
+        raise LawdiffError(
+            f'there are no labels in "{language}"',
+            where="--lang",
+            do=f"Choose one of {', '.join(languages())}",
+        )
+    text = (templates() / "labels" / f"{language}.toml").read_text(encoding="utf-8")
+    phrases = tomllib.loads(text)
+    plurals = phrases.pop("plural")
+    return Labels(language, phrases, plurals)

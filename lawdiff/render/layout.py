@@ -1,0 +1,504 @@
+"""What is shown, and in what order: the redline as blocks of marked text that every format writes.
+
+Provisions become paragraphs: a number stands before the text that follows it ("(2) A person who …"), lists
+are set in by their depth, tables keep their rows. A change has its mark where it stands (`here` of a node)
+and its reasons beside it; a passage that speaks of several changes of one section is given once, with their
+numbers. What is left out is said.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
+from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Ref, Unchanged
+from lawdiff.render.labels import Labels
+from lawdiff.render.reasons import Note, notes_for
+from lawdiff.render.runs import (
+    Piece,
+    Run,
+    Runs,
+    head_runs,
+    is_marked,
+    is_whole,
+    join_parts,
+    text_of,
+    text_runs,
+)
+
+_CELLS = frozenset({"cell", "header_cell"})
+
+Fate = Literal["keep", "delete", "insert", "move"]
+"""Whether a provision or row stands on both sides, only on one, or came from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number of a change where it stands, the place's fragment, and the places before and behind."""
+
+    number: int
+    id: str
+    fragment: str
+    previous: str = ""
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its paragraphs."""
+
+    header: bool
+    paragraphs: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    fate: Fate
+    cells: tuple[Cell, ...]
+    markers: tuple[Marker, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading inside a section, or a table, set in by `depth` (from 0).
+
+    `moved`: it came from another place; `whole`: all of it is new, or gone; `rtl`: it reads from the right.
+    `numeric` says of each column of a table whether it holds figures.
+    """
+
+    type: Literal["paragraph", "heading", "note", "table"]
+    depth: int
+    runs: Runs
+    markers: tuple[Marker, ...] = ()
+    notes: tuple[Note, ...] = ()
+    rows: tuple[Row, ...] = ()
+    numeric: tuple[bool, ...] = ()
+    moved: bool = False
+    quoted: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything differs in it."""
+        in_rows = any(row.fate != "keep" or _row_marked(row) for row in self.rows)
+        return self.moved or is_marked(self.runs) or in_rows
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """The notes beside it and beside its rows."""
+        return self.notes + tuple(note for row in self.rows for note in row.notes)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is new, or gone."""
+        return is_whole(self.runs) and not self.rows
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it reads from the right to the left: its first letter decides (Unicode's rule P2)."""
+        cells = (runs for row in self.rows for cell in row.cells for runs in cell.paragraphs)
+        return reads_from_right(text_of(self.runs) + "".join(text_of(runs) for runs in cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the running order: a section or a heading of part or chapter, or what is said of some.
+
+    `label` is number and heading without marks, for running heads and bookmarks; `level` its depth in the
+    outline from 0; `fate` says whether it stands on both sides. `said` is a sentence ("§§ 4 to 11 are
+    unchanged"); then there is nothing else.
+    """
+
+    type: Literal["section", "container", "gone", "unchanged", "said"]
+    level: int = 0
+    label: str = ""
+    heading: Block | None = None
+    blocks: tuple[Block, ...] = ()
+    fate: Fate = "keep"
+    said: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the recursion needs to know: `here` are the changes marked at a node (by its identity in memory),
+    `left` the places that moved provisions left.
+    """
+
+    labels: Labels
+    changes: Mapping[str, Change]
+    markers: Mapping[str, Marker]
+    here: Mapping[int, tuple[str, ...]]
+    left: Mapping[str, str]
+
+    def edits(self, node: Node) -> tuple[Edit, ...]:
+        """Give the edits of a node."""
+        return self.changes[node.change].edits[node.first : node.last] if node.change else ()
+
+    def marked(self, node: Node) -> tuple[Marker, ...]:
+        """Give the changes that have their mark at a node."""
+        return tuple(self.markers[change_id] for change_id in self.here.get(id(node), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What stands before a paragraph: numbers of provisions that begin with it, and their marks."""
+
+    parts: tuple[Runs, ...] = ()
+    markers: tuple[Marker, ...] = ()
+
+
+def running_order(redline: Redline, labels: Labels) -> tuple[Passage, ...]:
+    """Lay out the whole text."""
+    changes = redline.by_id()
+    scene = _Scene(labels, changes, markers(redline), _anchors(redline), _left_places(redline))
+    shown: dict[tuple[int, str], int] = {}
+    passages: list[Passage] = []
+    for item in redline.items:
+        for passage in _item(item, scene):
+            marks = _marks(passage)
+            notes = notes_for([changes[mark.id] for mark in marks], redline.reports, labels, shown)
+            passages.append(_with_notes(passage, notes) if notes else passage)
+    return tuple(passages)
+
+
+def markers(redline: Redline) -> dict[str, Marker]:
+    """Give each change its fragment and its neighbours, in the order of their numbers."""
+    ordered = sorted(redline.changes, key=lambda change: change.number)
+    fragments = _fragments([change.id for change in ordered])
+    found: dict[str, Marker] = {}
+    for i, change in enumerate(ordered):
+        previous = fragments[i - 1] if i else ""
+        following = fragments[i + 1] if i + 1 < len(fragments) else ""
+        found[change.id] = Marker(change.number, change.id, fragments[i], previous, following)
+    return found
+
+
+def _fragments(ids: Iterable[str]) -> list[str]:
+    r"""Make ids that may stand in an address and in an attribute, each once.
+
+    >>> _fragments(["sec_4__subsec_2", 'a b"<', "a b'<"])
+    ['c-sec_4__subsec_2', 'c-a-b--', 'c-a-b--~2']
+    """
+    taken: set[str] = set()
+    made: list[str] = []
+    for change_id in ids:
+        plain = "c-" + re.sub(r"[^\w.~-]", "-", change_id)
+        unique, n = plain, 1
+        while unique in taken:
+            n += 1
+            unique = f"{plain}~{n}"
+        taken.add(unique)
+        made.append(unique)
+    return made
+
+
+def _nodes(redline: Redline) -> Iterable[Node]:
+    for item in redline.items:
+        if item.node:
+            yield from item.node.walk()
+
+
+def _anchors(redline: Redline) -> dict[int, tuple[str, ...]]:
+    """Say at which node each change has its mark: where it stands, or else the first node that it touches."""
+    stated = {change_id for node in _nodes(redline) for change_id in node.here}
+    here: dict[int, tuple[str, ...]] = {}
+    for node in _nodes(redline):
+        extra: tuple[str, ...] = ()
+        for change_id in (node.change, node.gone_to):
+            if change_id and change_id not in stated:
+                stated.add(change_id)
+                extra += (change_id,)
+        if node.here or extra:
+            here[id(node)] = node.here + extra
+    return here
+
+
+def _left_places(redline: Redline) -> dict[str, str]:
+    """Name the place that each moved provision left: "§ 5 (2)"."""
+    left: dict[str, str] = {}
+
+    def visit(node: Node, trail: tuple[str, ...]) -> None:
+        ref = node.old
+        here = (*trail, tidy(ref.num)) if ref and ref.num and node.kind not in CONTAINERS else trail
+        if node.gone_to and here:
+            left.setdefault(node.gone_to, " ".join(here))
+        for child in node.children:
+            visit(child, here)
+
+    for item in redline.items:
+        if item.node:
+            visit(item.node, ())
+    return left
+
+
+def tidy(num: str) -> str:
+    r"""Give a number as one cites it, without the stop or dash behind it.
+
+    >>> [tidy(num) for num in ("§ 4.", "SEC. 2.—", "(a)", "Artikel 5:")]
+    ['§ 4', 'SEC. 2', '(a)', 'Artikel 5']
+    """
+    return re.sub(r"[\s.:—–-]+$", "", num) or num
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter with a direction is of a script written from the right."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def title_of(ref: Ref | None) -> str:
+    """Give number and heading of a provision, for lists and running heads."""
+    return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
+
+
+def _item(item: Item, scene: _Scene) -> list[Passage]:
+    match item.type:
+        case "section" | "container" | "gone" if item.node:
+            return [_passage(item.type, item.node, scene)]
+        case "unchanged" if item.nodes:
+            return [
+                _passage("container" if node.kind in CONTAINERS else "unchanged", node, scene)
+                for node in item.nodes
+            ]
+        case "unchanged":
+            return [Passage("said", said=_said(item.run, scene.labels))]
+        case _:
+            return []
+
+
+def _said(run: tuple[Unchanged, ...], labels: Labels) -> str:
+    units = [entry.new for entry in run if entry.new.kind in UNITS] or [entry.new for entry in run]
+    named = [ref for ref in units if ref.num]
+    if len(named) < len(units) or not units:
+        return labels.count("unchanged_unnamed", len(units))
+    first, last = tidy(named[0].num), tidy(named[-1].num)
+    if len(named) == 1:
+        return labels.say("unchanged_one", first=first)
+    return labels.say("unchanged_run", first=first, last=last)
+
+
+def _passage(
+    type_: Literal["section", "container", "gone", "unchanged"], node: Node, scene: _Scene
+) -> Passage:
+    ref = node.new or node.old
+    moved = _moves(node, scene)
+    fate: Fate = "keep"
+    if node.gone_to or node.new is None:
+        fate = "delete"
+    elif node.old is None:
+        fate = "insert"
+    elif moved:
+        fate = "move"
+    heading = None
+    lead = _Lead((), scene.marked(node))
+    head = _head(node, scene)
+    if head:
+        heading = Block("heading", 0, tuple(head), lead.markers, moved=moved)
+        lead = _Lead()
+    blocks = [] if node.gone_to else _below(node, scene, 0, moved, lead)
+    return Passage(
+        type_,
+        level=ref.depth if ref else 0,
+        label=title_of(ref),
+        heading=heading,
+        blocks=tuple(blocks),
+        fate=fate,
+        anchor="s-" + re.sub(r"[^\w.~-]", "-", ref.eid) if ref else "",
+    )
+
+
+def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
+    """Lay out a unit's own text and what it holds; its number and heading stand above."""
+    blocks: list[Block] = []
+    text = text_runs(node, scene.edits(node))
+    if node.body:
+        said = (Run("remark", (Piece(scene.labels.say("body_unchanged")),)),)
+        return [Block("paragraph", depth, said, lead.markers)]
+    if text or (lead.markers and not node.children):
+        blocks.append(Block("paragraph", depth, tuple(text), lead.markers, moved=moved))
+        lead = _Lead()
+    for child in node.children:
+        blocks += _flatten(child, scene, depth, moved, lead)
+        lead = _Lead()
+    return blocks
+
+
+def _flatten(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
+    moved = moved or _moves(node, scene)
+    marks = lead.markers + scene.marked(node)
+    head = _head(node, scene)
+    parts = (*lead.parts, tuple(head), tuple(text_runs(node, scene.edits(node))))
+    runs = tuple(join_parts(parts))
+    if node.kind == "table" or node.kind == "row":
+        before = [Block("paragraph", depth, runs, moved=moved)] if runs else []
+        return [*before, *_table(node, scene, depth, moved, marks)]
+    if not node.children or node.gone_to:
+        type_: Literal["note", "paragraph"] = "note" if node.kind == "note" else "paragraph"
+        return [Block(type_, depth, runs, marks, moved=moved)] if runs or marks else []
+    blocks: list[Block] = []
+    headed = bool(node.new and node.new.heading) or bool(node.old and node.old.heading)
+    if not runs or _joins(node.children[0], headed):
+        lead = _Lead(parts if runs else (), marks)
+    else:
+        titled = headed and (node.kind in UNITS or node.kind in CONTAINERS)
+        blocks.append(Block("heading" if titled else "paragraph", depth, runs, marks, moved=moved))
+        lead = _Lead()
+    for child in node.children:
+        inner = depth if (child.kind in LEAVES and not _numbered(child)) or not runs else depth + 1
+        inner += node.kind == "quoted"
+        blocks += _flatten(child, scene, inner if not lead.parts else depth, moved, lead)
+        lead = _Lead()
+    return [replace(block, quoted=True) for block in blocks] if node.kind == "quoted" else blocks
+
+
+def _numbered(node: Node) -> bool:
+    return bool((node.new and node.new.num) or (node.old and node.old.num))
+
+
+def _joins(first: Node, headed: bool) -> bool:
+    """Whether the first thing below a number goes on in its line: plain text, or the next number."""
+    if first.gone_to or first.kind in ("note", "table", "row", "quoted"):
+        return False
+    return (first.kind in LEAVES and not _numbered(first)) or (not headed and _numbered(first))
+
+
+def _head(node: Node, scene: _Scene) -> list[Run]:
+    """Give number and heading, and what is said of its place."""
+    if node.gone_to:
+        ref = node.old
+        gone = (Run("delete", (Piece(title_of(ref), "heading"),)),) if title_of(ref) else ()
+        place, fragment = _place_of(node.gone_to, scene)
+        said = scene.labels.say("remark_moved_to", place=place)
+        return join_parts([gone, (Run("remark", (Piece(said),), fragment=fragment),)])
+    remarks = [(Run("remark", (Piece(said),)),) for said in _remarks(node, scene)]
+    return join_parts([tuple(head_runs(node, scene.edits(node))), *remarks])
+
+
+def _place_of(change_id: str, scene: _Scene) -> tuple[str, str]:
+    """Name where a moved provision stands now, and the fragment of its mark."""
+    change = scene.changes.get(change_id)
+    if change is None:
+        return scene.labels.say("remark_elsewhere"), ""
+    place = change.label or (title_of(change.new[0]) if change.new else "")
+    return place or scene.labels.say("remark_elsewhere"), scene.markers[change_id].fragment
+
+
+def _moves(node: Node, scene: _Scene) -> bool:
+    here = (scene.changes[mark.id] for mark in scene.marked(node))
+    return bool(node.old and node.new) and any("move" in change.kinds for change in here)
+
+
+def _remarks(node: Node, scene: _Scene) -> list[str]:
+    labels = scene.labels
+    said: list[str] = []
+    titled = node.kind in UNITS or node.kind in CONTAINERS
+    was = tidy(node.old.num) if node.old and node.new and node.old.num != node.new.num else ""
+    for mark in scene.marked(node):
+        change = scene.changes[mark.id]
+        places = [tidy(ref.num) or ref.heading for ref in change.old if ref.num or ref.heading]
+        if "move" in change.kinds and node.new:
+            place = scene.left.get(mark.id) or labels.listing(places) or labels.say("remark_elsewhere")
+            said.append(labels.say("remark_moved_from", place=place))
+            was = ""
+        parted = [kind for kind in ("split", "join") if kind in change.kinds and places and node.new]
+        said += [labels.say(f"remark_{kind}", place=labels.listing(places)) for kind in parted]
+        if titled and node.old is None and "insertion" in change.kinds:
+            said.append(labels.say("remark_new"))
+        if titled and node.new is None and "repeal" in change.kinds:
+            said.append(labels.say("remark_repealed"))
+        said += [labels.say("remark_link", text=t.text, old=t.old, new=t.new) for t in change.link_target]
+        if change.emphasis:
+            said.append(labels.say("remark_emphasis"))
+    return [labels.say("remark_was", place=was), *said] if was else said
+
+
+def _table(node: Node, scene: _Scene, depth: int, moved: bool, marks: tuple[Marker, ...]) -> list[Block]:
+    """Lay out a table: what stands above its rows, the rows, what stands below them."""
+    above: list[Block] = []
+    below: list[Block] = []
+    rows: list[Row] = []
+    for child in (node,) if node.kind == "row" else node.children:
+        if child.kind == "row" and not child.gone_to:
+            rows.append(_row(child, scene, moved, marks if not rows and not above else ()))
+        else:
+            (below if rows else above).extend(
+                _flatten(child, scene, depth, moved, _Lead((), marks if not rows and not above else ()))
+            )
+    width = max((len(row.cells) for row in rows), default=0)
+    figures = tuple(_is_numeric(rows, column) for column in range(width))
+    table = [Block("table", depth, (), rows=tuple(rows), numeric=figures, moved=moved)] if rows else []
+    return above + table + below
+
+
+def _row(node: Node, scene: _Scene, moved: bool, marks: tuple[Marker, ...]) -> Row:
+    cells: list[Cell] = []
+    lead = _Lead((tuple(_head(node, scene)),), ())
+    alone = [child for child in node.children if child.kind not in _CELLS]
+    for child in (node,) if alone or not node.children else node.children:
+        if child is node:
+            blocks = _below(node, scene, 0, moved, _Lead())
+        else:
+            marks += scene.marked(child)
+            blocks = _below(child, scene, 0, moved, _Lead())
+        paragraphs = tuple(block.runs for block in blocks) or ((),)
+        if lead.parts[0] and not cells:
+            paragraphs = (tuple(join_parts([*lead.parts, paragraphs[0]])), *paragraphs[1:])
+        cells.append(Cell(child.kind == "header_cell", paragraphs))
+        for block in blocks:
+            marks += block.markers
+    if node.kind == "row" and scene.marked(node):
+        marks = scene.marked(node) + marks
+    fate: Fate = "keep" if node.old and node.new else "insert" if node.new else "delete"
+    return Row("move" if fate == "keep" and _moves(node, scene) else fate, tuple(cells), marks)
+
+
+def _row_marked(row: Row) -> bool:
+    return any(is_marked(runs) for cell in row.cells for runs in cell.paragraphs)
+
+
+_FIGURE = re.compile(r"[\s{}()$€£≤<>~±–-]*\d[\d\s.,:/%-]*\s?\w{0,10}\.?$")
+
+
+def _is_numeric(rows: list[Row], column: int) -> bool:
+    """Whether a column holds figures, so that it is set to the right: all cells but heads and empty ones."""
+    texts = [
+        text_of(
+            run for runs in row.cells[column].paragraphs for run in runs if run.op not in ("was", "delete")
+        )
+        for row in rows
+        if column < len(row.cells) and not row.cells[column].header
+    ]
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and column > 0 and all(_FIGURE.match(text) for text in filled)
+
+
+def _marks(passage: Passage) -> list[Marker]:
+    """Give the marks of a passage from top to bottom."""
+    found: list[Marker] = []
+    for block in ((passage.heading,) if passage.heading else ()) + passage.blocks:
+        found += block.markers
+        for row in block.rows:
+            found += row.markers
+    return found
+
+
+def _with_notes(passage: Passage, notes: Mapping[str, tuple[Note, ...]]) -> Passage:
+    """Put the reasons beside the marks that they are for."""
+
+    def at(marks: tuple[Marker, ...]) -> tuple[Note, ...]:
+        return tuple(note for mark in marks for note in notes.get(mark.id, ()))
+
+    def dress(block: Block) -> Block:
+        rows = tuple(replace(row, notes=at(row.markers)) for row in block.rows)
+        return replace(block, notes=at(block.markers), rows=rows)
+
+    heading = dress(passage.heading) if passage.heading else None
+    return replace(passage, heading=heading, blocks=tuple(map(dress, passage.blocks)))

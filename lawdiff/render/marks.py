@@ -1,0 +1,61 @@
+"""Runs as HTML, for the page and for paper: exact white space, everything escaped.
+
+The brackets are in the style sheets (`del::before`), the strike is on an `s` inside, so that it does not run
+through a bracket. `span.ws` is white space of a mark, `span.sp` the space between the two sides.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from lawdiff.render.runs import Piece, Run
+
+_PLAIN = frozenset({"generated", "reference", "break", "note_mark"})
+_NOTHING = Markup()
+
+
+def mark_up(runs: Iterable[Run]) -> Markup:
+    """Write runs with their marks, remarks included; a number that went (`was`) is in its remark only."""
+    return _NOTHING.join(_run(run) for run in runs if run.op != "was")
+
+
+def mark_up_side(runs: Iterable[Run]) -> Markup:
+    """Write the runs of one side: its number stands there as the others do."""
+    return _NOTHING.join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> Markup:
+    text = _NOTHING.join(_piece(piece) for piece in run.pieces)
+    if run.bare:
+        return Markup('<span class="ws">{}</span>').format(text)
+    match run.op:
+        case "keep" | "now" | "was":
+            return text
+        case "delete":
+            return Markup("<del><s>{}</s></del>").format(text)
+        case "insert":
+            return Markup("<ins>{}</ins>").format(text)
+        case "move_from":
+            return Markup('<del class="mf"><s>{}</s></del>').format(text)
+        case "move_to":
+            return Markup('<span class="mt">{}</span>').format(text)
+        case "space":
+            return Markup('<span class="sp"> </span>')
+        case "remark":
+            if run.fragment:
+                return Markup('<span class="rm"><a href="#{}">{}</a></span>').format(run.fragment, text)
+            return Markup('<span class="rm">{}</span>').format(text)
+
+
+def _piece(piece: Piece) -> Markup:
+    if "break" in piece.styles:
+        return Markup("<br>")
+    if "note_mark" in piece.styles:
+        return Markup('<sup class="fn">*</sup>')
+    text = escape(piece.text)
+    if piece.part == "num":
+        return Markup('<span class="num">{}</span>').format(text)
+    if piece.part == "heading":
+        return Markup('<span class="hd">{}</span>').format(text)
+    worn = [f"t-{style}" for style in piece.styles if style not in _PLAIN]
+    return Markup('<span class="{}">{}</span>').format(" ".join(worn), text) if worn else text

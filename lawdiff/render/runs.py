@@ -1,0 +1,239 @@
+"""Marked text as a reader sees it: the edits of one provision, as runs that every format can write.
+
+A `Run` is a stretch that was kept, deleted, inserted or moved. Reading the runs of one side only
+(`side`) gives that side's text. Three rules make the marks readable:
+
+- white space at the edge of a mark stands outside its brackets (`bare`);
+- between struck words and their successor stands a `space` that belongs to neither side;
+- a number of a provision is shown whole: `now` is the number it has, `was` the one it had.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from lawdiff.model.redline import Edit, Node, Ref
+from lawdiff.model.text import Span
+
+RunOp = Literal["keep", "delete", "insert", "move_from", "move_to", "now", "was", "space", "remark"]
+PiecePart = Literal["num", "heading", "text"]
+
+_OLD: frozenset[RunOp] = frozenset({"keep", "delete", "move_from", "was"})
+_NEW: frozenset[RunOp] = frozenset({"keep", "insert", "move_to", "now"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one part that wear the same: `styles` are span kinds, `target` where a link leads."""
+
+    text: str
+    part: PiecePart = "text"
+    styles: tuple[str, ...] = ()
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces with the same fate. `bare`: white space of a mark that no bracket encloses.
+
+    `fragment` is where the place leads that a remark names, if it stands in the redline.
+    """
+
+    op: RunOp
+    pieces: tuple[Piece, ...]
+    bare: bool = False
+    fragment: str = ""
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+Runs = tuple[Run, ...]
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Give the characters of runs."""
+    return "".join(run.text for run in runs)
+
+
+def side(runs: Iterable[Run], which: Literal["old", "new"]) -> Runs:
+    """Leave one side's runs, in order."""
+    ops = _OLD if which == "old" else _NEW
+    return tuple(run for run in runs if run.op in ops)
+
+
+def is_marked(runs: Iterable[Run]) -> bool:
+    """Whether anything differs in these runs."""
+    return any(run.op not in ("keep", "remark") for run in runs)
+
+
+def is_whole(runs: Iterable[Run]) -> bool:
+    """Whether every word is new, or every word is gone."""
+    ops = {run.op for run in runs if run.op != "remark" and run.text.strip()}
+    return ops in ({"insert"}, {"delete"})
+
+
+def head_runs(node: Node, edits: Sequence[Edit]) -> list[Run]:
+    """Give number and heading of a node. `edits` are those of its change that give this node."""
+    return join_parts([_number(node), _heading(node, edits)])
+
+
+def text_runs(node: Node, edits: Sequence[Edit]) -> list[Run]:
+    """Give a node's own text."""
+    return _text(node, edits)
+
+
+def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
+    """Put parts behind each other, a space between two; it is marked where both its neighbours are."""
+    joined: list[Run] = []
+    for part in filter(text_of, parts):
+        if joined and not joined[-1].text.endswith((" ", "\n")):
+            before, behind = joined[-1].op, part[0].op
+            whole = before == behind and before in ("insert", "delete")
+            gap: RunOp = before if whole else "keep"
+            joined.append(Run(gap, (Piece(" "),)))
+        joined += part
+    return coalesce(joined)
+
+
+def coalesce(runs: Iterable[Run]) -> list[Run]:
+    """Join neighbours with the same fate: words deleted together stand between one pair of brackets."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and joined[-1].op == run.op and joined[-1].bare == run.bare and run.op != "remark":
+            joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + run.pieces)
+        elif run.text or run.pieces:
+            joined.append(run)
+    return joined
+
+
+def _number(node: Node) -> list[Run]:
+    old, new = _num(node.old), _num(node.new)
+
+    def run(op: RunOp, num: str) -> list[Run]:
+        return [Run(op, (Piece(num, "num"),))] if num else []
+
+    if node.old and node.new:
+        if old == new:
+            return run("keep", new)
+        if old and new:
+            return run("now", new) + run("was", old)
+    return run("insert", new) if new else run("delete", old)
+
+
+def _num(ref: Ref | None) -> str:
+    return ref.num if ref else ""
+
+
+def _heading(node: Node, edits: Sequence[Edit]) -> list[Run]:
+    stated = [edit for edit in edits if edit.part == "heading"]
+    if stated:
+        return _marked(stated, "heading", (), node)
+    old = node.old.heading if node.old else ""
+    new = node.new.heading if node.new else ""
+    if node.old and node.new and old == new:
+        strokes: list[tuple[RunOp, str]] = [("keep", new)]
+    else:
+        strokes = [("delete", old), ("insert", new)]
+    return [Run(op, (Piece(text, "heading"),)) for op, text in strokes if text]
+
+
+def _text(node: Node, edits: Sequence[Edit]) -> list[Run]:
+    stated = [edit for edit in edits if edit.part == "text"]
+    if stated:
+        return _marked(stated, "text", node.spans, node)
+    if not node.text:
+        return []
+    op: RunOp = "insert" if node.old is None else "delete" if node.new is None else "keep"
+    return _dress([_Stroke(op, node.text)], "text", node.spans, old_side=node.new is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    op: RunOp
+    text: str
+    bare: bool = False
+
+
+def _marked(edits: Sequence[Edit], part: PiecePart, spans: tuple[Span, ...], node: Node) -> list[Run]:
+    strokes: list[_Stroke] = []
+    for edit in edits:
+        if strokes and strokes[-1].op == edit.op:
+            strokes[-1] = replace(strokes[-1], text=strokes[-1].text + edit.text)
+        else:
+            strokes.append(_Stroke(edit.op, edit.text))
+    return _dress(_open_edges(_share_edges(strokes)), part, spans, old_side=node.new is None)
+
+
+def _share_edges(strokes: list[_Stroke]) -> list[_Stroke]:
+    """Keep the white space that struck words and their successor both end with; neither side changes."""
+    shared: list[_Stroke] = []
+    for stroke in strokes:
+        shared.append(stroke)
+        if len(shared) < 2 or {shared[-2].op, stroke.op} != {"delete", "insert"}:
+            continue
+        before = shared[-2]
+        end = before.text[len(before.text.rstrip()) :]
+        if end and stroke.text.endswith(end) and not stroke.text.isspace() and not before.text.isspace():
+            shared[-2:] = [
+                replace(before, text=before.text[: -len(end)]),
+                replace(stroke, text=stroke.text[: -len(end)]),
+                _Stroke("keep", end),
+            ]
+    return [stroke for stroke in shared if stroke.text]
+
+
+def _open_edges(strokes: list[_Stroke]) -> list[_Stroke]:
+    """Set the white space at the edges of a mark outside its brackets, and a space between the two sides."""
+    opened: list[_Stroke] = []
+    for stroke in strokes:
+        core = stroke.text.strip()
+        if stroke.op == "keep" or not core:
+            opened.append(stroke)
+            continue
+        start = stroke.text.index(core)
+        lead, trail = stroke.text[:start], stroke.text[start + len(core) :]
+        pair = {opened[-1].op, stroke.op} if opened else set()
+        if pair == {"delete", "insert"} and not lead and not opened[-1].text[-1:].isspace():
+            opened.append(_Stroke("space", " "))
+        if lead:
+            opened.append(replace(stroke, text=lead, bare=True))
+        opened.append(replace(stroke, text=core))
+        if trail:
+            opened.append(replace(stroke, text=trail, bare=True))
+    return opened
+
+
+def _dress(strokes: list[_Stroke], part: PiecePart, spans: tuple[Span, ...], *, old_side: bool) -> list[Run]:
+    """Cut strokes where spans begin and end. Spans count characters of the new side, or of the old one."""
+    counted = _OLD if old_side else _NEW
+    at = 0
+    runs: list[Run] = []
+    for stroke in strokes:
+        if stroke.op not in counted or not spans:
+            runs.append(Run(stroke.op, (Piece(stroke.text, part),), stroke.bare))
+            at += len(stroke.text) if stroke.op in counted else 0
+            continue
+        runs.append(Run(stroke.op, _cut(stroke.text, at, part, spans), stroke.bare))
+        at += len(stroke.text)
+    return coalesce(runs)
+
+
+def _cut(text: str, at: int, part: PiecePart, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+    end = at + len(text)
+    near = [span for span in spans if span.start < end and span.end > at]
+    points = [span for span in spans if span.start == span.end and at <= span.start < end]
+    edges = sorted(
+        {at, end} | {min(max(edge, at), end) for span in near + points for edge in (span.start, span.end)}
+    )
+    pieces: list[Piece] = []
+    for start, stop in pairwise(edges):
+        pieces += [Piece("", part, (point.kind,), point.target) for point in points if point.start == start]
+        over = [span for span in near if span.start <= start and span.end >= stop]
+        styles = tuple(dict.fromkeys(span.kind for span in over))
+        target = next((span.target for span in over if span.kind == "reference"), "")
+        pieces.append(Piece(text[start - at : stop - at], part, styles, target))
+    return tuple(pieces)
