@@ -71,6 +71,8 @@ def settle(
     if indent is not None:
         content, kept = _cut(content, kept, re.compile(f"{re.escape(indent)}(?:{re.escape(step)})*"), "")
     content, kept = _cut(content, kept, _WHITE, " ")
+    if not kept:
+        return Text(content.strip(" "))
     left = len(content) - len(content.lstrip(" "))
     stripped = content.strip(" ")
     end = len(stripped)
