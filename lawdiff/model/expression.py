@@ -11,9 +11,10 @@ from lawdiff.model.provision import (
     CONTAINERS,
     UNITS,
     Provision,
+    body_fingerprint,
     dressing,
-    fingerprint,
     name_provisions,
+    numbered,
 )
 
 
@@ -134,12 +135,11 @@ def assemble(
         if given.kind not in CONTAINERS:
             unit = name_provisions(given, prefix, place, taken)
             units[unit.eid] = unit
-            body = fingerprint(replace(unit, num=""))
-            entries.append(_entry(unit, len(entries), depth, parent, fingerprint(unit), body))
+            entries.append(_entry(unit, len(entries), depth, parent))
             return
         own = name_provisions(replace(given, children=(), text=None), prefix, place, taken)
         units[own.eid] = own
-        entries.append(_entry(own, len(entries), depth, parent, fingerprint(own), ""))
+        entries.append(_entry(own, len(entries), depth, parent))
         below = given.children
         if given.text:  # a container that only says "[Repealed]"
             below = (Provision("p", text=given.text, line=given.line), *below)
@@ -167,7 +167,8 @@ def assemble(
     )
 
 
-def _entry(p: Provision, pos: int, depth: int, parent: str, print_: str, body: str) -> Entry:
+def _entry(p: Provision, pos: int, depth: int, parent: str) -> Entry:
+    body = body_fingerprint(p)
     return Entry(
         key=p.eid,
         kind=p.kind,
@@ -176,7 +177,7 @@ def _entry(p: Provision, pos: int, depth: int, parent: str, print_: str, body: s
         pos=pos,
         depth=depth,
         parent=parent,
-        fingerprint=print_,
+        fingerprint=numbered(p.num, body),
         body=body,
         dressing=dressing(p),
         wid=p.wid,

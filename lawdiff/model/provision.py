@@ -105,9 +105,20 @@ def record(depth: int, provision: Provision) -> bytes:
 
 def fingerprint(provision: Provision) -> str:
     """Digest of number, heading and text of a provision and all below it: what the proof compares."""
-    digest = hashlib.blake2b(digest_size=16)
-    for depth, p in provision.walk():
-        digest.update(record(depth, p))
+    return numbered(provision.num, body_fingerprint(provision))
+
+
+def numbered(num: str, body: str) -> str:
+    """Digest of a provision with this number, whose `body_fingerprint` is `body`."""
+    return hashlib.blake2b(f"{num}\x1f{body}".encode(), digest_size=16).hexdigest()
+
+
+def body_fingerprint(provision: Provision) -> str:
+    """Digest of a provision without its own number: what a renumbering leaves as it was."""
+    digest = hashlib.blake2b(record(0, replace(provision, num="")), digest_size=16)
+    for child in provision.children:
+        for depth, p in child.walk(1):
+            digest.update(record(depth, p))
     return digest.hexdigest()
 
 

@@ -1,7 +1,7 @@
 """A redline: what differs between two expressions, in an order one can read, with a proof.
 
 The redline is plain data. Both sides can be rebuilt from it alone: every provision of a shown section is a
-`Node` with the place (`pos`) it has on each side, every character of a changed part stands in an `Edit`,
+`Node` with the place it has on each side, every character of a changed part stands in an `Edit`,
 and an unchanged section is named with its fingerprint.
 """
 
@@ -40,14 +40,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A provision on one side: `pos` is its place in reading order among all provisions of its section (for
-    a section or container: in the outline), `depth` its level below the section (in the outline), from 0.
+    """A provision on one side.
+
+    `at` is the place of its section (or of the container) in the outline, `pos` its own place in reading order
+    within the section, `depth` its level from the top of the law, all from 0.
     """
 
     eid: str
     num: str
     heading: str
     kind: str
+    at: int = 0
     pos: int = 0
     depth: int = 0
 
@@ -119,9 +122,10 @@ class Node:
     `change` is the id of the change whose edits `first` to `last` (indices into its `edits`, `last` excluded)
     give this node's number, heading and own text, in that order; a part without edits is the same on both
     sides and stands in `new` (or `old`) and `text`. `here` names the change that stands at this provision, if
-    one does. A node with `gone_to` marks the place that a moved provision left: it has `old` only, no edits
-    and no children, and rebuilding takes its text from where it went. `spans` are of the new text (of the old
-    one where there is no new), for links and emphasis.
+    one does. A node with `gone_to` marks the place that a provision left when it moved or was joined to another
+    (the id of that change): it has `old` only, and its text stands where it went. A node with `body` is a section
+    whose heading and text are the same on both sides (the fingerprint says which) and left out. `spans` are of the new text
+    (of the old one where there is no new), for links and emphasis.
     """
 
     kind: str
@@ -133,6 +137,7 @@ class Node:
     last: int = 0
     here: tuple[str, ...] = ()
     gone_to: str = ""
+    body: str = ""
     spans: tuple[Span, ...] = ()
     children: tuple["Node", ...] = ()
 

@@ -1,0 +1,323 @@
+"""Alignment below the section: which subsection, item, row and paragraph is which, and which texts to compare.
+
+A section pair (or the sections of a split or join, taken together) is gone through from the top: its parts are
+paired by `identity.pair`; what is found inside another becomes a split or a join; two leaves that belong together
+become a flow. A flow is text compared as one, leaf after leaf, whatever leaves it is cut into on each side: so a
+sentence set out as a list, or a list run together, marks only the words that differ.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Literal
+
+from lawdiff.diff import tables
+from lawdiff.diff.identity import Candidate, Pair, pair, parts_of
+from lawdiff.diff.words import count_words, diff_words
+from lawdiff.model.provision import LEAVES, Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Leaves of both sides whose texts are compared as one text each."""
+
+    olds: tuple[Provision, ...]
+    news: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A split (one old, several new) or a join (several old, one new) of provisions, by their ids."""
+
+    kind: Literal["split", "join"]
+    olds: tuple[str, ...]
+    news: tuple[str, ...]
+    score: float
+
+
+@dataclass(slots=True)
+class Alignment:
+    """What is known of both laws' provisions; filled from the outline down.
+
+    `new_of` and `old_of` give the partner with basis and score, `group_of_old` and `group_of_new` the split or
+    join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose text
+    stands in a flow all the same. `left_old` and `left_new` are what no step has paired.
+    """
+
+    new_of: dict[str, Pair] = field(default_factory=dict)
+    old_of: dict[str, Pair] = field(default_factory=dict)
+    group_of_old: dict[str, Group] = field(default_factory=dict)
+    group_of_new: dict[str, Group] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    absorbed_old: set[str] = field(default_factory=set)
+    absorbed_new: set[str] = field(default_factory=set)
+    left_old: dict[str, Provision] = field(default_factory=dict)
+    left_new: dict[str, Provision] = field(default_factory=dict)
+    whole_rows: set[str] = field(default_factory=set)
+
+    def join(self, found: Pair) -> None:
+        """Note a pair."""
+        self.new_of[found.old] = found
+        self.old_of[found.new] = found
+
+    def gather(self, group: Group) -> None:
+        """Note a split or join."""
+        self.group_of_old |= dict.fromkeys(group.olds, group)
+        self.group_of_new |= dict.fromkeys(group.news, group)
+
+
+def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]) -> None:
+    """Pair what is below these provisions, which belong together (mostly one on each side)."""
+    parts_old = [part for p in olds for part in _parts(p)]
+    parts_new = [part for p in news for part in _parts(p)]
+    if not parts_old or not parts_new:
+        _leave(known, parts_old, parts_new, olds, news)
+        return
+    own_old = len(parts_old) == 1 and parts_old[0].text is not None
+    own_new = len(parts_new) == 1 and parts_new[0].text is not None
+    if (own_old and parts_old[0] in olds) or (own_new and parts_new[0] in news) or (own_old and own_new):
+        _flow_of_all(known, parts_old, parts_new, olds, news)
+        return
+    if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "row":
+        _align_cells(known, parts_old, parts_new)
+        return
+    _align_parts(known, parts_old, parts_new, olds, news)
+
+
+def align_loose(known: Alignment) -> None:
+    """Pair what is left over in different sections: provisions that moved from one to another."""
+    olds = [p for p in known.left_old.values() if _may_move(p)]
+    news = [p for p in known.left_new.values() if _may_move(p)]
+    if not olds or not news:
+        return
+    by_old, by_new = {p.eid: p for p in olds}, {p.eid: p for p in news}
+    found = pair([candidate(p, p.eid) for p in olds], [candidate(p, p.eid) for p in news], loose=False)
+    for one in found:
+        if one.score >= 0.7:
+            old, new = by_old[one.old], by_new[one.new]
+            del known.left_old[old.eid], known.left_new[new.eid]
+            _settle(known, one, old, new, (), ())
+
+
+def candidate(p: Provision, place: str = "") -> Candidate:
+    """Make the view of a provision that pairing works on."""
+    heading = p.heading.content if p.heading else ""
+    content = p.content
+
+    def digest(*pieces: str) -> str:
+        return blake2b("\x1f".join(pieces).encode(), digest_size=16).hexdigest()
+
+    return Candidate(
+        id=p.eid,
+        num=p.num,
+        heading=heading,
+        kind="leaf" if p.kind in LEAVES else p.kind,
+        place=place,
+        whole=digest(p.num, heading, content),
+        body=digest(heading, content),
+        load=lambda: f"{heading}\n{content}" if heading else content,
+        key=p.key or (tables.row_key(p) if p.kind == "row" else ""),
+        wid=p.wid,
+        guid=p.guid,
+    )
+
+
+def leaves(p: Provision) -> list[Provision]:
+    """Give the leaves with text at or below a provision, in reading order."""
+    return [q for _, q in p.walk() if q.text is not None]
+
+
+def rest_after(old_text: str, new_text: str | None) -> str:
+    """Give the text of a provision that did not go to its partner."""
+    if new_text is None:
+        return old_text
+    gone = (old_text[p.a : p.b] for p in diff_words(old_text, new_text) if p.op in ("delete", "move_from"))
+    return "\n".join(gone)
+
+
+def _parts(p: Provision) -> tuple[Provision, ...]:
+    """What a provision consists of: its children, or itself where it has text."""
+    return p.children or ((p,) if p.text is not None else ())
+
+
+def _may_move(p: Provision) -> bool:
+    return p.kind not in ("row", "cell", "header_cell", "intro", "wrap_up") and count_words(p.content) >= 6
+
+
+def _leave(
+    known: Alignment,
+    parts_old: Iterable[Provision],
+    parts_new: Iterable[Provision],
+    olds: Sequence[Provision],
+    news: Sequence[Provision],
+) -> None:
+    known.left_old |= {p.eid: p for p in parts_old if p not in olds}
+    known.left_new |= {p.eid: p for p in parts_new if p not in news}
+
+
+def _flow_of_all(
+    known: Alignment,
+    parts_old: Sequence[Provision],
+    parts_new: Sequence[Provision],
+    olds: Sequence[Provision],
+    news: Sequence[Provision],
+) -> None:
+    """Compare all text of both sides as one: one side is a single text."""
+    known.flows.append(
+        Flow(tuple(q for p in parts_old for q in leaves(p)), tuple(q for p in parts_new for q in leaves(p)))
+    )
+    if len(parts_old) == len(parts_new) == 1:
+        # Two single leaves are one, unless one of them is its parent's own text.
+        if parts_old[0] not in olds and parts_new[0] not in news:
+            known.join(Pair(parts_old[0].eid, parts_new[0].eid, "only text", 1.0))
+        else:
+            known.absorbed_old |= {p.eid for p in parts_old if p not in olds}
+            known.absorbed_new |= {p.eid for p in parts_new if p not in news}
+        return
+    known.absorbed_old |= {q.eid for p in parts_old if p not in olds for _, q in p.walk()}
+    known.absorbed_new |= {q.eid for p in parts_new if p not in news for _, q in p.walk()}
+    numbered = tuple(p.eid for p in parts_old if p.num)
+    if len(numbered) > 1 and len(parts_new) == 1 and parts_new[0] in news and len(news) == 1:
+        known.gather(Group("join", numbered, (parts_new[0].eid,), 1.0))
+
+
+def _align_cells(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]) -> None:
+    """Pair the cells of a row by their columns; `tables` has said which column is which."""
+    for i, j in tables.pair_cells(olds, news):
+        found = Pair(olds[i].eid, news[j].eid, "column", 1.0)
+        _settle(known, found, olds[i], news[j], (), ())
+
+
+def _align_parts(
+    known: Alignment,
+    parts_old: Sequence[Provision],
+    parts_new: Sequence[Provision],
+    olds: Sequence[Provision],
+    news: Sequence[Provision],
+) -> None:
+    views_old = {p.eid: candidate(p) for p in parts_old}
+    views_new = {p.eid: candidate(p) for p in parts_new}
+    by_old = {p.eid: p for p in parts_old}
+    by_new = {p.eid: p for p in parts_new}
+    found = pair(list(views_old.values()), list(views_new.values()))
+    new_of = {p.old: p for p in found}
+    old_of = {p.new: p for p in found}
+
+    groups = find_groups(views_old, views_new, new_of, old_of)
+    grouped: set[tuple[str, str]] = set()
+    for group in groups:
+        for main in found:
+            if main.old in group.olds and main.new in group.news:
+                grouped.add((main.old, main.new))
+                if by_old[main.old] not in olds and by_new[main.new] not in news:
+                    known.join(main)
+        if not any(by_old[e] in olds for e in group.olds) and not any(by_new[e] in news for e in group.news):
+            known.gather(group)
+        align(known, [by_old[e] for e in group.olds], [by_new[e] for e in group.news])
+    in_group_old = {e for g in groups for e in g.olds}
+    in_group_new = {e for g in groups for e in g.news}
+    for one in found:
+        if (one.old, one.new) not in grouped:
+            _settle(known, one, by_old[one.old], by_new[one.new], olds, news)
+    _leave(
+        known,
+        [p for p in parts_old if p.eid not in new_of and p.eid not in in_group_old],
+        [p for p in parts_new if p.eid not in old_of and p.eid not in in_group_new],
+        olds,
+        news,
+    )
+
+
+def find_groups(
+    views_old: dict[str, Candidate],
+    views_new: dict[str, Candidate],
+    new_of: dict[str, Pair],
+    old_of: dict[str, Pair],
+) -> list[Group]:
+    """Find splits and joins: what is unpaired on one side and stands inside a provision of the other."""
+
+    def rest_old(eid: str) -> str:
+        other = new_of.get(eid)
+        return rest_after(views_old[eid].text, views_new[other.new].text if other else None)
+
+    def rest_new(eid: str) -> str:
+        other = old_of.get(eid)
+        return rest_after(views_new[eid].text, views_old[other.old].text if other else None)
+
+    kinds = ("row", "cell", "header_cell", "table")
+    changed_old = [c for c in views_old.values() if not _same(c.id, new_of, views_old, views_new)]
+    changed_new = [c for c in views_new.values() if not _same_new(c.id, old_of, views_old, views_new)]
+    free_new = [c for c in views_new.values() if c.id not in old_of and c.kind not in kinds]
+    free_old = [c for c in views_old.values() if c.id not in new_of and c.kind not in kinds]
+    groups: list[Group] = []
+    order_new = {e: n for n, e in enumerate(views_new)}
+    order_old = {e: n for n, e in enumerate(views_old)}
+    taken: set[str] = set()
+    splits = _by_whole(parts_of(free_new, changed_old, _cached(rest_old)))
+    for whole, parts in splits.items():
+        news = {part for part, _ in parts} | ({new_of[whole].new} if whole in new_of else set())
+        if len(news) > 1:
+            ordered = tuple(sorted(news, key=order_new.__getitem__))
+            groups.append(Group("split", (whole,), ordered, min(score for _, score in parts)))
+            taken |= {whole, *ordered}
+    joins = _by_whole(parts_of([c for c in free_old if c.id not in taken], changed_new, _cached(rest_new)))
+    for whole, parts in joins.items():
+        olds = {part for part, _ in parts} | ({old_of[whole].old} if whole in old_of else set())
+        if len(olds) > 1 and not taken & {whole, *olds}:
+            ordered = tuple(sorted(olds, key=order_old.__getitem__))
+            groups.append(Group("join", ordered, (whole,), min(score for _, score in parts)))
+            taken |= {whole, *ordered}
+    return groups
+
+
+def _same(eid: str, new_of: dict[str, Pair], olds: dict[str, Candidate], news: dict[str, Candidate]) -> bool:
+    other = new_of.get(eid)
+    return other is not None and olds[eid].body == news[other.new].body
+
+
+def _same_new(
+    eid: str, old_of: dict[str, Pair], olds: dict[str, Candidate], news: dict[str, Candidate]
+) -> bool:
+    other = old_of.get(eid)
+    return other is not None and news[eid].body == olds[other.old].body
+
+
+def _cached(rest: Callable[[str], str]) -> Callable[[str], str]:
+    seen: dict[str, str] = {}
+
+    def look(eid: str) -> str:
+        if eid not in seen:
+            seen[eid] = rest(eid)
+        return seen[eid]
+
+    return look
+
+
+def _by_whole(found: Iterable[tuple[str, str, float]]) -> dict[str, list[tuple[str, float]]]:
+    wholes: dict[str, list[tuple[str, float]]] = {}
+    for part, whole, score in found:
+        wholes.setdefault(whole, []).append((part, score))
+    return wholes
+
+
+def _settle(
+    known: Alignment,
+    found: Pair,
+    old: Provision,
+    new: Provision,
+    olds: Sequence[Provision],
+    news: Sequence[Provision],
+) -> None:
+    """Note a pair and go on below it. A parent's own text is no provision of its own: it only flows."""
+    if old in olds or new in news:
+        known.absorbed_old |= {q.eid for _, q in old.walk()} if old not in olds else set()
+        known.absorbed_new |= {q.eid for _, q in new.walk()} if new not in news else set()
+        known.flows.append(Flow(tuple(leaves(old)), tuple(leaves(new))))
+        return
+    known.join(found)
+    if old.kind == new.kind == "table":
+        known.whole_rows |= tables.whole_rows(old, new)
+    if old.text is not None and new.text is not None:
+        known.flows.append(Flow((old,), (new,)))
+    else:
+        align(known, [old], [new])

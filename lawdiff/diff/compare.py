@@ -1,0 +1,180 @@
+"""Compare two expressions: the order of the steps.
+
+1. Sections whose fingerprints are equal in place are done. The others are paired (`units`), their parts too
+   (`align`), also across sections.
+2. What moved is told from what shifted (`order`).
+3. Texts that belong together are compared word by word (`flows`, `words`).
+4. The tree of nodes and the changes are made (`nodes`, `drafts`), in the running order.
+5. The proof (`proof`): a redline that does not give both versions back is an error, never a warning.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from lawdiff.diff import proof
+from lawdiff.diff.align import Alignment, align, align_loose
+from lawdiff.diff.editorial import Follows, number_follows
+from lawdiff.diff.nodes import Builder, Side, resolve_places
+from lawdiff.diff.running import Running
+from lawdiff.diff.units import moved_units, pair_units
+from lawdiff.model import redline as model
+from lawdiff.model.expression import Entry, Expression
+from lawdiff.model.provision import bare_num
+from lawdiff.model.redline import Change, Redline, Relation
+
+Scope = Literal["changed", "all"]
+
+
+def compare(old: Expression, new: Expression, *, scope: Scope = "changed") -> Redline:
+    """Compare two expressions of a law, section by section.
+
+    `scope` says whether sections that are the same carry their text ("all") or only their number and
+    fingerprint. Raises `LawdiffError` if the proof fails. Old and new of different works is a warning in the
+    result.
+    """
+    known = Alignment()
+    pair_units(known, old, new)
+    by_old = {e.key: e for e in old.outline}
+    by_new = {e.key: e for e in new.outline}
+    old_side, new_side = Side(old), Side(new)
+    moved = moved_units(known, old, new)
+    builder = Builder(known, old_side, new_side, moved)
+    _align_units(known, builder, by_old, by_new)
+    builder.order_inner()
+    builder.compare_texts()
+
+    items = Running(builder, old, new, scope).items()
+    follows = _follows(known, builder)
+    changes: list[Change] = []
+    for draft in builder.drafts:
+        if not draft.is_empty:
+            changes.append(draft.finish(len(changes) + 1, follows))
+    items = tuple(
+        replace(item, node=resolve_places(item.node, builder.at_provision)) if item.node else item
+        for item in items
+    )
+    result = Redline(
+        old=_side(old),
+        new=_side(new),
+        summary=_summary(changes),
+        proof=model.Proof("", "", reject_all_is_old=False, accept_all_is_new=False),
+        changes=tuple(changes),
+        relations=_relations(known, builder, by_old, by_new, changes),
+        items=items,
+        warnings=tuple(_warnings(old, new)),
+    )
+    found = proof.prove(result, old, new)
+    proof.demand(found, result, old, new)
+    return replace(result, proof=found)
+
+
+def _align_units(
+    known: Alignment, builder: Builder, by_old: dict[str, Entry], by_new: dict[str, Entry]
+) -> None:
+    """Go into the sections that differ, then pair across sections what is left over."""
+    grouped: set[int] = set()
+    for old_key, found in list(known.new_of.items()):
+        a, b = by_old[old_key], by_new[found.new]
+        if old_key in known.group_of_old or found.new in known.group_of_new or not a.is_unit:
+            continue
+        if differs(a, b, builder.moved):
+            align(known, [builder.old.enter(a)], [builder.new.enter(b)])
+            if a.kind != b.kind:
+                continue
+    for group in [*known.group_of_old.values(), *known.group_of_new.values()]:
+        if id(group) not in grouped and group.olds[0] in by_old:
+            grouped.add(id(group))
+            olds = [builder.old.enter(by_old[key]) for key in group.olds]
+            news = [builder.new.enter(by_new[key]) for key in group.news]
+            align(known, olds, news)
+    align_loose(known)
+
+
+def differs(a: Entry, b: Entry, moved: Iterable[str]) -> bool:
+    """Whether a pair of sections has to be looked into."""
+    return a.body != b.body or a.dressing != b.dressing or b.key in set(moved)
+
+
+def _follows(known: Alignment, builder: Builder) -> Follows:
+    """Which numbers follow a renumbering: of sections and chapters, and of what stands below changed sections."""
+    pairs: list[tuple[str, str]] = []
+    for old_key, found in known.new_of.items():
+        a, b = builder.old.spots.get(old_key), builder.new.spots.get(found.new)
+        if a is None or b is None:
+            continue
+        olds = [bare_num(num) for _, num, _ in a.chain]
+        news = [bare_num(num) for _, num, _ in b.chain]
+        if olds == news or not all(olds) or not all(news):
+            continue
+        if len(olds) == len(news) == 1:
+            pairs.append((olds[-1], news[-1]))
+        inner_old = "".join(f"({num})" for num in olds[1:])
+        inner_new = "".join(f"({num})" for num in news[1:])
+        pairs.append((inner_old, inner_new))
+        pairs.append((olds[0] + inner_old, news[0] + inner_new))
+        if len(olds) > 1 and olds[-1] != news[-1]:
+            pairs.append((f"({olds[-1]})", f"({news[-1]})"))
+    return number_follows(pairs)
+
+
+def _side(expression: Expression) -> model.Side:
+    return model.Side(
+        work=expression.work.uri,
+        title=expression.work.title,
+        date=expression.date,
+        language=expression.language,
+        schema=expression.schema,
+        label=expression.label,
+        source_name=expression.origin.name,
+        source_sha256=expression.origin.sha256,
+        sections=sum(entry.kind in ("section", "article") for entry in expression.outline),
+    )
+
+
+def _summary(changes: Iterable[Change]) -> dict[str, int]:
+    """Counts by kind, of changes that are only editorial, and of words."""
+    counts = dict.fromkeys(("substitution", "insertion", "repeal", "renumbering", "move", "split", "join"), 0)
+    counts |= {"changes": 0, "editorial": 0, "words_deleted": 0, "words_inserted": 0}
+    for change in changes:
+        counts["changes"] += 1
+        for kind in change.kinds:
+            counts[kind] += 1
+        counts["editorial"] += change.editorial
+        counts["words_deleted"] += change.words_deleted
+        counts["words_inserted"] += change.words_inserted
+    return counts
+
+
+def _relations(
+    known: Alignment,
+    builder: Builder,
+    by_old: dict[str, Entry],
+    by_new: dict[str, Entry],
+    changes: Iterable[Change],
+) -> tuple[Relation, ...]:
+    """The concordance of sections and containers: all that is not simply the same."""
+    relations: list[Relation] = []
+    for change in changes:
+        olds = [ref for ref in change.old if ref.eid in by_old]
+        news = [ref for ref in change.new if ref.eid in by_new]
+        if len(olds) != len(change.old) or len(news) != len(change.new):
+            continue
+        for a in olds or (None,):
+            for b in news or (None,):
+                relations.append(Relation(a, b, change.kinds, change.basis, change.score))
+    return tuple(relations)
+
+
+def _warnings(old: Expression, new: Expression) -> list[str]:
+    found = []
+    if old.work.uri and new.work.uri and old.work.uri != new.work.uri:
+        found.append(f"old and new are different works: {old.work.uri} and {new.work.uri}")
+    elif not (old.work.uri and new.work.uri) and old.work.title and new.work.title:
+        if old.work.title.casefold() != new.work.title.casefold():
+            found.append(f"old and new have different titles: “{old.work.title}” and “{new.work.title}”")
+    if old.language and new.language and old.language != new.language:
+        found.append(f"old and new are in different languages: {old.language} and {new.language}")
+    for expression in (old, new):
+        found += [f"{expression.origin.name}: {notice}" for notice in expression.notices]
+    return found

@@ -1,0 +1,109 @@
+"""Drafts of changes: what is gathered at a provision while the tree is gone through, until it is a `Change`."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lawdiff.diff.editorial import Follows, is_editorial
+from lawdiff.diff.words import count_words
+from lawdiff.model.redline import Change, ChangeKind, Edit, LinkTarget, Ref
+
+_KIND_ORDER: tuple[ChangeKind, ...] = (
+    "split", "join", "move", "renumbering", "substitution", "insertion", "repeal",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A change in the making, at one provision (or the provisions of one split or join)."""
+
+    id: str
+    olds: list[Ref]
+    news: list[Ref]
+    basis: str
+    score: float
+    label: str = ""
+    kinds: set[ChangeKind] = field(default_factory=set)
+    edits: list[Edit] = field(default_factory=list)
+    links: list[LinkTarget] = field(default_factory=list)
+    emphasis: bool = False
+    typographic: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happened here."""
+        return not self.kinds
+
+    def note_edits(self, edits: Iterable[Edit]) -> None:
+        """Take edits in reading order; words or headings that changed make it a substitution."""
+        for edit in edits:
+            self.edits.append(edit)
+            if edit.op != "keep" and edit.part != "num":
+                self.kinds.add("substitution")
+
+    def finish(self, number: int, follows: Follows) -> Change:
+        """Make the change. An insertion, repeal, split or join holds its substitution in itself."""
+        kinds = set(self.kinds)
+        if kinds & {"insertion", "repeal", "split", "join"}:
+            kinds.discard("substitution")
+        editorial = "substitution" in kinds and is_editorial(self.edits, follows)
+        deleted, inserted = _marked(self.edits)
+        return Change(
+            id=self.id,
+            number=number,
+            kinds=tuple(kind for kind in _KIND_ORDER if kind in kinds),
+            old=tuple(self.olds),
+            new=tuple(self.news),
+            edits=tuple(self.edits),
+            basis=self.basis,
+            score=self.score,
+            label=self.label,
+            editorial=editorial and not self.links,
+            emphasis=self.emphasis,
+            link_target=tuple(self.links),
+            words_deleted=deleted,
+            words_inserted=inserted,
+        )
+
+
+def _marked(edits: Sequence[Edit]) -> tuple[int, int]:
+    """Count the words that are marked, on each side: a word is when a letter or digit of it is."""
+    old = _marked_words((e for e in edits if e.old_at and e.part != "num"), "delete", "old")
+    new = _marked_words((e for e in edits if e.new_at and e.part != "num"), "insert", "new")
+    return old, new
+
+
+def _marked_words(edits: Iterable[Edit], op: str, side: str) -> int:
+    """Count words of one side's text, leaf by leaf, that hold a marked letter or digit."""
+    total = 0
+    runs: dict[tuple[str, str], list[tuple[int, str, bool]]] = {}
+    for edit in edits:
+        at, start = (edit.old_at, edit.old_start) if side == "old" else (edit.new_at, edit.new_start)
+        runs.setdefault((at or "", edit.part), []).append((start or 0, edit.text, edit.op == op))
+    for pieces in runs.values():
+        pieces.sort()
+        text = "".join(piece for _, piece, _ in pieces)
+        if all(marked for _, _, marked in pieces):
+            total += count_words(text)
+            continue
+        flags = [marked for _, piece, marked in pieces for _ in piece]
+        for word in re.finditer(r"\S+", text):
+            total += any(flags[n] and text[n].isalnum() for n in range(word.start(), word.end()))
+    return total
+
+
+def slug(eid: str) -> str:
+    """Make an id that is safe in a fragment and in a file's name."""
+    return re.sub(r"[^\w.:~-]+", "-", eid).strip("-") or "change"
+
+
+def provision_label(chain: Sequence[tuple[str, str, str]]) -> str:
+    """Cite a provision by its numbers, from the section in: (kind, num, heading) each.
+
+    >>> provision_label([("section", "§ 4.", "Prohibition"), ("subsection", "(2)", ""), ("point", "a.", "")])
+    '§ 4 (2) a'
+    """
+    nums = [num.strip().strip(".").strip("“” ") for _, num, _ in chain if num.strip()]
+    if nums:
+        return " ".join(nums)
+    return next((heading for _, _, heading in chain if heading), "")

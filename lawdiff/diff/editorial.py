@@ -1,0 +1,81 @@
+"""Editorial changes: only spacing, punctuation, case, typography or the numbers of cross-references differ.
+
+A reference follows a renumbering where the old number's provision is now the one with the new number, by the
+pairs that the alignment found; a reference that leads elsewhere is a change of substance.
+"""
+
+from collections.abc import Callable, Iterable
+
+from lawdiff.diff.words import word_keys
+from lawdiff.model.provision import bare_num
+from lawdiff.model.redline import Edit
+from lawdiff.model.text import Text
+
+Follows = Callable[[str, str], bool]
+"""Whether a reference with the old words now has the new words, because its target was renumbered."""
+
+_EMPHASIS = ("emphasis", "strong", "underline", "small_caps")
+
+
+def is_editorial(edits: Iterable[Edit], follows: Follows) -> bool:
+    """Whether none of the marked words of a substitution differs in substance."""
+    deleted: list[str] = []
+    inserted: list[str] = []
+    marked = [edit for edit in edits if edit.op != "keep"]
+    if not marked or any(edit.move for edit in marked):
+        return False  # emphasis or a link target alone; a moved sentence
+    for edit in marked:
+        if edit.part == "num":
+            continue
+        if edit.op == "delete":
+            deleted += word_keys(edit.text)
+        elif edit.op == "insert":
+            inserted += word_keys(edit.text)
+    if len(deleted) != len(inserted):
+        return "".join(deleted) == "".join(inserted)  # "bench mark" and "benchmark", set with a thin space
+    return all(a == b or follows(a, b) for a, b in zip(deleted, inserted, strict=True))
+
+
+def emphasis_differs(old: Text, new: Text) -> bool:
+    """Whether equal texts are emphasised in different places."""
+    a = {(s.kind, s.start, s.end) for s in old.spans if s.kind in _EMPHASIS}
+    return a != {(s.kind, s.start, s.end) for s in new.spans if s.kind in _EMPHASIS}
+
+
+def changed_targets(old: Text, new: Text) -> list[tuple[str, str, str]]:
+    """Give references whose words stayed and whose target changed: (words, old target, new target).
+
+    Words that are linked several times to several places on one side are left alone.
+    """
+    olds, news = _links(old), _links(new)
+    return [
+        (words, olds[words], target) for words, target in news.items() if olds.get(words, target) != target
+    ]
+
+
+def _links(text: Text) -> dict[str, str]:
+    links: dict[str, str] = {}
+    torn = set()
+    for span in text.spans:
+        if span.kind == "reference" and span.target:
+            words = text.content[span.start : span.end]
+            if links.setdefault(words, span.target) != span.target:
+                torn.add(words)
+    return {words: target for words, target in links.items() if words not in torn}
+
+
+def number_follows(pairs: Iterable[tuple[str, str]]) -> Follows:
+    """Make the test from (old number, new number) of what was renumbered, with or without brackets."""
+    known = {(bare(a), bare(b)) for a, b in pairs}
+
+    def follows(old: str, new: str) -> bool:
+        return (bare(old), bare(new)) in known
+
+    return follows
+
+
+def bare(num: str) -> str:
+    """Number as it is compared: "5(2)(a)" keeps its parts apart, "§ 5." does not differ from "5"."""
+    if "(" in num:
+        return num.casefold().replace(" ", "")
+    return bare_num(num).casefold()

@@ -1,0 +1,109 @@
+"""Flows: the word script of texts that belong together, as edits that name their leaves.
+
+A leaf's edits stand at the leaf of the new side; what was deleted stands with the words before it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lawdiff.diff.align import Alignment, Flow
+from lawdiff.diff.words import BOUNDARY, Piece, diff_words
+from lawdiff.model.provision import Provision
+from lawdiff.model.redline import Edit, Op
+
+
+@dataclass(slots=True)
+class Texts:
+    """Edits of the leaves: by the new leaf's id, and by the old one's where a flow has no new leaf.
+
+    `same` holds (old, new) ids of leaves whose text is equal; they need no edits.
+    """
+
+    by_new: dict[str, list[Edit]] = field(default_factory=dict)
+    by_old: dict[str, list[Edit]] = field(default_factory=dict)
+    same: set[tuple[str, str]] = field(default_factory=set)
+
+
+def compare_flows(flows: Iterable[Flow], known: Alignment) -> Texts:
+    """Compare every flow's text; numbers of moves run through all of them."""
+    texts = Texts()
+    moves = 0
+    for flow in flows:
+        if len(flow.olds) == len(flow.news) == 1 and _text(flow.olds[0]) == _text(flow.news[0]):
+            found = known.old_of.get(flow.news[0].eid)
+            if found and found.old == flow.olds[0].eid:
+                texts.same.add((flow.olds[0].eid, flow.news[0].eid))
+                continue
+        old, new = _Joined(flow.olds), _Joined(flow.news)
+        pieces = diff_words(old.text, new.text)
+        at = flow.news[0].eid if flow.news else ""
+        for new_leaf in flow.news:
+            texts.by_new.setdefault(new_leaf.eid, [])
+        for piece in pieces:
+            for edit in _edits(piece, old, new, moves):
+                at = edit.new_at or at
+                bucket = (
+                    texts.by_new.setdefault(at, []) if at else texts.by_old.setdefault(edit.old_at or "", [])
+                )
+                bucket.append(edit)
+        moves += max((piece.move for piece in pieces), default=0)
+    return texts
+
+
+def whole(p: Provision, op: Op) -> Edit:
+    """Give the edit that says of a whole leaf that it came or went."""
+    if op == "delete":
+        return Edit("text", op, _text(p), old_at=p.eid, old_start=0)
+    return Edit("text", op, _text(p), new_at=p.eid, new_start=0)
+
+
+class _Joined:
+    """The texts of leaves with boundaries between them, and the way back from an offset to a leaf."""
+
+    def __init__(self, leaves: Sequence[Provision]) -> None:
+        self.eids = [p.eid for p in leaves]
+        self.text = BOUNDARY.join(map(_text, leaves))
+        self.starts: list[int] = []
+        at = 0
+        for p in leaves:
+            self.starts.append(at)
+            at += len(_text(p)) + 1
+
+    def cut(self, start: int, end: int) -> list[tuple[str, int, int, int]]:
+        """Cut a stretch at the boundaries: (leaf, offset in it, start, end)."""
+        pieces = []
+        while start < end:
+            n = bisect_right(self.starts, start) - 1
+            stop = self.starts[n + 1] - 1 if n + 1 < len(self.starts) else len(self.text)
+            if start < stop:
+                pieces.append((self.eids[n], start - self.starts[n], start, min(end, stop)))
+            start = max(stop + 1, start + 1)
+        return pieces
+
+
+def _edits(piece: Piece, old: _Joined, new: _Joined, moves: int) -> list[Edit]:
+    move = f"m{piece.move + moves}" if piece.move else ""
+    match piece.op:
+        case "keep":
+            # Boundaries stand at the same places on both sides of what is kept.
+            return [
+                Edit("text", "keep", old.text[s:e], a, b, x, y)
+                for (a, x, s, e), (b, y, _, _) in zip(
+                    old.cut(piece.a, piece.b), new.cut(piece.c, piece.d), strict=True
+                )
+            ]
+        case "delete" | "move_from":
+            return [
+                Edit("text", piece.op, old.text[s:e], old_at=a, old_start=x, move=move)
+                for a, x, s, e in old.cut(piece.a, piece.b)
+            ]
+        case "insert" | "move_to":
+            return [
+                Edit("text", piece.op, new.text[s:e], new_at=b, new_start=y, move=move)
+                for b, y, s, e in new.cut(piece.c, piece.d)
+            ]
+
+
+def _text(p: Provision) -> str:
+    return p.text.content if p.text else ""

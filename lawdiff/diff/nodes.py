@@ -1,0 +1,496 @@
+"""Nodes and changes: both laws in one tree, in the order in which it is read, with the changes at their places.
+
+New provisions stand in the order of the new law; what is gone stands behind its former neighbour; the place that a
+moved provision left is kept by a node of its own. A change is held by the smallest provision that can be cited;
+what is below an insertion or a repeal belongs to it whole.
+"""
+
+from dataclasses import dataclass, replace
+
+from lawdiff.diff.align import Alignment, Flow, Group
+from lawdiff.diff.drafts import Draft, provision_label, slug
+from lawdiff.diff.editorial import changed_targets, emphasis_differs
+from lawdiff.diff.flows import Texts, compare_flows, whole
+from lawdiff.diff.identity import is_shell
+from lawdiff.diff.order import out_of_order
+from lawdiff.diff.words import MOVED_WORDS, count_words, diff_words
+from lawdiff.model.expression import Entry, Expression
+from lawdiff.model.provision import LEAVES, Provision, bare_num
+from lawdiff.model.redline import Edit, LinkTarget, Node, Part, Ref
+
+_INNER = LEAVES | {"cell", "header_cell", "list"}
+"""Kinds that no change stands at: it stands at the provision around them."""
+_CELLS = ("row", "cell", "header_cell")
+_PLACED = frozenset({"subsection", "paragraph", "point", "item", "row"})
+"""Kinds whose place is their number where they have none (a Norwegian ledd, a Finnish momentti, a row)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a provision stands on its side."""
+
+    provision: Provision
+    unit: str
+    parent: str
+    at: int
+    pos: int
+    depth: int
+    ordinal: int
+    chain: tuple[tuple[str, str, str], ...]
+
+    def ref(self) -> Ref:
+        """Give it as the redline names it."""
+        p = self.provision
+        heading = p.heading.content if p.heading else ""
+        return Ref(p.eid, p.num, heading, p.kind, self.at, self.pos, self.depth)
+
+
+class Side:
+    """All provisions of the sections that are shown, of one version, by their ids."""
+
+    def __init__(self, expression: Expression) -> None:
+        self.expression = expression
+        self.spots: dict[str, Spot] = {}
+
+    def enter(self, entry: Entry) -> Provision:
+        """Index a section or container and give it."""
+        unit = self.expression.units[entry.key]
+        if unit.eid not in self.spots:
+            self._index(unit, entry, "", 0, 0, 1, ())
+        return unit
+
+    def _index(
+        self,
+        p: Provision,
+        entry: Entry,
+        parent: str,
+        pos: int,
+        depth: int,
+        ordinal: int,
+        chain: tuple[tuple[str, str, str], ...],
+    ) -> int:
+        chain = (*chain, (p.kind, p.num, p.heading.content if p.heading else p.key))
+        spot = Spot(p, entry.key, parent, entry.pos, pos, entry.depth + depth, ordinal, chain)
+        self.spots[p.eid] = spot
+        pos += 1
+        ordinals: dict[str, int] = {}
+        for child in p.children:
+            ordinals[child.kind] = ordinals.get(child.kind, 0) + 1
+            pos = self._index(child, entry, p.eid, pos, depth + 1, ordinals[child.kind], chain)
+        return pos
+
+
+class Builder:
+    """Makes the nodes of sections, and gathers the drafts of changes on the way."""
+
+    def __init__(self, known: Alignment, old: Side, new: Side, moved_units: set[str]) -> None:
+        self.known = known
+        self.old = old
+        self.new = new
+        self.moved = moved_units
+        self.texts = Texts()
+        self.drafts: list[Draft] = []
+        self.taken: set[str] = set()
+        self.of_group: dict[int, Draft] = {}
+        self.at_provision: dict[str, Draft] = {}  # new eid -> the draft that stands there, for places left
+        self.loose_old: dict[str, str] = {}  # leaves that moved word for word, with the name of the move
+        self.loose_new: dict[str, str] = {}
+        self.in_flow: set[str] = set()
+
+    # --- moves inside and between sections
+
+    def order_inner(self) -> None:
+        """Say which provisions below the section moved.
+
+        A paragraph without a number is no provision to be named: where it moved inside its section it is moved
+        text, in a split or join it flows, and elsewhere it is struck at one place and put in at the other.
+        """
+        siblings: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        moved: set[str] = set()
+        for old_eid, found in self.known.new_of.items():
+            a, b = self.old.spots.get(old_eid), self.new.spots.get(found.new)
+            if a is None or b is None or not a.parent or not b.parent:
+                continue
+            if self._partner(a.parent) == b.parent:
+                siblings.setdefault((a.parent, b.parent), []).append((old_eid, found.new))
+            else:
+                moved.add(found.new)
+        for pairs in siblings.values():
+            pairs.sort(key=lambda pair: self.old.spots[pair[0]].pos)
+            order = sorted((new for _, new in pairs), key=lambda eid: self.new.spots[eid].pos)
+            old_of = {new: old for old, new in pairs}
+            nums = {new: (self._bare(old_of[new], self.old), self._bare(new, self.new)) for new in order}
+            moved |= out_of_order(pairs, nums)
+        for new_eid in sorted(moved):
+            if self.new.spots[new_eid].provision.kind in _INNER:
+                self._part(new_eid)
+            else:
+                self.moved.add(new_eid)
+
+    def _part(self, new_eid: str) -> None:
+        """Take apart a pair of unnumbered pieces that moved."""
+        found = self.known.old_of.pop(new_eid)
+        del self.known.new_of[found.old]
+        a, b = self.old.spots[found.old], self.new.spots[new_eid]
+        group = self.known.group_of_old.get(a.unit) or self.known.group_of_new.get(b.unit)
+        if group and a.unit in group.olds and b.unit in group.news:
+            return
+        same_unit = self._partner(a.unit) == b.unit
+        leaf = a.provision.text is not None and b.provision.text is not None
+        if same_unit and leaf and a.provision.content == b.provision.content:
+            if count_words(a.provision.content) >= MOVED_WORDS:
+                self.loose_old[found.old] = self.loose_new[new_eid] = f"p{len(self.loose_old) + 1}"
+        self.known.flows = [f for f in self.known.flows if not _flows_between(f, a.provision, b.provision)]
+        for _, p in a.provision.walk():
+            inner = self.known.new_of.pop(p.eid, None)
+            if inner:
+                self.known.old_of.pop(inner.new, None)
+
+    def _bare(self, eid: str, side: Side) -> str:
+        return bare_num(side.spots[eid].provision.num)
+
+    def compare_texts(self) -> None:
+        """Compare what is paired; the last step before nodes can be made."""
+        self.texts = compare_flows(self.known.flows, self.known)
+        self.in_flow = {leaf.eid for flow in self.known.flows for leaf in flow.olds}
+
+    def _partner(self, old_eid: str) -> str:
+        found = self.known.new_of.get(old_eid)
+        return found.new if found else ""
+
+    # --- the tree
+
+    def line(self, old: Entry, new: Entry) -> Node:
+        """Give the node of a section of which only the number changed; its text is left out."""
+        a, b = self.old.enter(old), self.new.enter(new)
+        draft = self._open(a, b)
+        self.at_provision[b.eid] = draft
+        self._note_place(draft, a, b)
+        edits = _num_edits(a, b)
+        draft.note_edits(edits)
+        return Node(
+            kind=b.kind,
+            old=self.old.spots[a.eid].ref(),
+            new=self.new.spots[b.eid].ref(),
+            change=draft.id if edits else "",
+            last=len(edits),
+            here=(draft.id,),
+            body=new.body,
+        )
+
+    def section(self, old: Provision | None, new: Provision | None) -> Node:
+        """Give the node of a section or container, with all below it."""
+        return self._node(old, new, None, fixed=False)
+
+    def _node(
+        self, old: Provision | None, new: Provision | None, holder: Draft | None, *, fixed: bool
+    ) -> Node:
+        p = new or old
+        if p is None:
+            raise ValueError("a node needs a provision")
+        draft, fixed_below, stands = self._draft_for(old, new, p, holder, fixed=fixed)
+        edits = self._own_edits(old, new)
+        first = len(draft.edits)
+        draft.note_edits(edits)
+        if old and new:
+            self._dress(draft, old, new)
+        last = len(draft.edits)
+        children = self._children(old, new, draft, fixed=fixed_below)
+        text = None
+        if p.text is not None and not any(e.part == "text" for e in edits):
+            text = p.text.content
+        here = (draft.id,) if stands and not draft.is_empty else ()
+        return Node(
+            kind=p.kind,
+            old=self.old.spots[old.eid].ref() if old else None,
+            new=self.new.spots[new.eid].ref() if new else None,
+            text=text,
+            change=draft.id if last > first else "",
+            first=first,
+            last=last,
+            here=here,
+            spans=p.text.spans if p.text else (),
+            children=children,
+        )
+
+    def _draft_for(
+        self, old: Provision | None, new: Provision | None, p: Provision, holder: Draft | None, *, fixed: bool
+    ) -> tuple[Draft, bool, bool]:
+        """Find the draft that this provision's edits belong to: (draft, whether all below is its, stands here)."""
+        group = self._group(old, new)
+        if group is not None and not fixed:
+            return self.draft_of(group), False, True
+        if holder is not None and (fixed or p.kind in _INNER):
+            return holder, fixed, False
+        draft = self._open(old, new)
+        if new is not None:
+            self.at_provision[new.eid] = draft
+        if old is None or new is None:
+            draft.kinds.add("insertion" if old is None else "repeal")
+            return draft, True, True
+        self._note_place(draft, old, new)
+        return draft, new.eid in self.known.whole_rows, True
+
+    def _note_place(self, draft: Draft, old: Provision, new: Provision) -> None:
+        """Note whether a pair moved, was renumbered, or is now an empty shell."""
+        a, b = self.old.spots[old.eid], self.new.spots[new.eid]
+        if new.eid in self.moved:
+            draft.kinds.add("move")
+        elif bare_num(old.num) != bare_num(new.num) or (
+            not old.num and not new.num and new.kind in _PLACED and a.ordinal != b.ordinal
+        ):
+            draft.kinds.add("renumbering")
+        elif old.num != new.num:
+            draft.kinds.add("substitution")
+        if is_shell(_all_text(new)) and not is_shell(_all_text(old)):
+            draft.kinds.add("repeal")
+
+    def _group(self, old: Provision | None, new: Provision | None) -> Group | None:
+        if new is not None and new.eid in self.known.group_of_new:
+            return self.known.group_of_new[new.eid]
+        return self.known.group_of_old.get(old.eid) if old is not None else None
+
+    def draft_of(self, group: Group) -> Draft:
+        draft = self.of_group.get(id(group))
+        if draft is None:
+            olds = [self.old.spots[e] for e in group.olds]
+            news = [self.new.spots[e] for e in group.news]
+            draft = Draft(
+                id=self._id(slug(olds[0].provision.eid)),
+                olds=[s.ref() for s in olds],
+                news=[s.ref() for s in news],
+                basis="text of one inside the other",
+                score=group.score,
+                label=provision_label(news[0].chain),
+            )
+            draft.kinds.add(group.kind)
+            self.of_group[id(group)] = draft
+            self.drafts.append(draft)
+        return draft
+
+    def _open(self, old: Provision | None, new: Provision | None) -> Draft:
+        a = self.old.spots[old.eid] if old else None
+        b = self.new.spots[new.eid] if new else None
+        found = self.known.new_of.get(old.eid) if old and new else None
+        spot = b or a
+        if spot is None:
+            raise ValueError("a change needs a provision")
+        draft = Draft(
+            id=self._id(slug(a.provision.eid) if a else self._new_id(spot)),
+            olds=[a.ref()] if a else [],
+            news=[b.ref()] if b else [],
+            basis=found.basis if found else "no counterpart",
+            score=found.score if found else 1.0,
+            label=provision_label(spot.chain),
+        )
+        self.drafts.append(draft)
+        return draft
+
+    def _new_id(self, spot: Spot) -> str:
+        """Name an insertion by the old id of what holds it, and its number."""
+        found = self.known.old_of.get(spot.parent) if spot.parent else None
+        own = f"{spot.provision.kind}-{bare_num(spot.provision.num) or slug(spot.provision.key) or spot.ordinal}"
+        return f"new.{found.old}.{own}" if found else f"new.{slug(spot.provision.eid)}"
+
+    def _id(self, wanted: str) -> str:
+        unique, n = wanted, 1
+        while unique in self.taken:
+            n += 1
+            unique = f"{wanted}~{n}"
+        self.taken.add(unique)
+        return unique
+
+    # --- a node's own parts
+
+    def _own_edits(self, old: Provision | None, new: Provision | None) -> list[Edit]:
+        edits = _num_edits(old, new) + _heading_edits(old, new)
+        if new is not None and new.text is not None:
+            if new.eid in self.loose_new:
+                edits.append(replace(whole(new, "insert"), op="move_to", move=self.loose_new[new.eid]))
+            elif new.eid in self.texts.by_new:
+                edits += self.texts.by_new[new.eid]
+            elif not self._is_same(new):
+                edits.append(whole(new, "insert"))
+        elif new is None and old is not None and old.text is not None:
+            if old.eid in self.loose_old:
+                edits.append(replace(whole(old, "delete"), op="move_from", move=self.loose_old[old.eid]))
+            else:
+                edits += self.texts.by_old.get(old.eid) or [whole(old, "delete")]
+        return edits
+
+    def _is_same(self, new: Provision) -> bool:
+        found = self.known.old_of.get(new.eid)
+        return found is not None and (found.old, new.eid) in self.texts.same
+
+    def _dress(self, draft: Draft, old: Provision, new: Provision) -> None:
+        """Note emphasis and link targets that changed where the words did not."""
+        if old.text is None or new.text is None:
+            return
+        if old.text.content == new.text.content and emphasis_differs(old.text, new.text):
+            draft.emphasis = True
+            draft.kinds.add("substitution")
+        for words, before, after in changed_targets(old.text, new.text):
+            if not self._target_follows(before, after):
+                draft.links.append(LinkTarget(words, before, after, new.eid))
+                draft.kinds.add("substitution")
+
+    def _target_follows(self, before: str, after: str) -> bool:
+        """Whether a link inside the law leads to the same provision, which has another id now."""
+        found = self.known.new_of.get(before.lstrip("#"))
+        return found is not None and found.new == after.lstrip("#")
+
+    # --- children
+
+    def _children(
+        self, old: Provision | None, new: Provision | None, draft: Draft, *, fixed: bool
+    ) -> tuple[Node, ...]:
+        order: list[tuple[bool, Provision]] = [(True, child) for child in new.children] if new else []
+        place = 0  # behind the former neighbour
+        for child in old.children if old else ():
+            partner = self._partner(child.eid)
+            spot = self.new.spots.get(partner) if partner else None
+            if spot is not None and new is not None and spot.parent == new.eid and partner not in self.moved:
+                place = next(n for n, (is_new, p) in enumerate(order) if is_new and p.eid == partner) + 1
+            else:
+                order.insert(place, (False, child))
+                place += 1
+        nodes = []
+        for is_new, child in order:
+            if is_new:
+                nodes.append(self._child(child, draft, fixed=fixed))
+            elif (node := self._gone(child, draft, fixed=fixed and new is None)) is not None:
+                nodes.append(node)
+        return tuple(nodes)
+
+    def _child(self, child: Provision, draft: Draft, *, fixed: bool) -> Node:
+        """Give the node of a child of the new side, with its partner if it has one."""
+        found = self.known.old_of.get(child.eid)
+        old = self.old.spots[found.old].provision if found else None
+        if old is None and child.eid in self.known.absorbed_new and self._keeps_text(child):
+            return self._node(None, child, draft, fixed=True)
+        if old is not None and fixed and child.kind not in _CELLS:
+            # A provision that moved into something new keeps its own change.
+            return self._node(old, child, draft if child.kind in _INNER else None, fixed=False)
+        return self._node(old, child, draft, fixed=fixed)
+
+    def _keeps_text(self, child: Provision) -> bool:
+        return any(edit.op == "keep" for _, p in child.walk() for edit in self.texts.by_new.get(p.eid, ()))
+
+    def _gone(self, child: Provision, draft: Draft, *, fixed: bool) -> Node | None:
+        """Give the node for an old child that is no longer here: repealed, moved away, or joined to another."""
+        ref = self.old.spots[child.eid].ref()
+        partner = self._partner(child.eid)
+        if partner:
+            spot = self.new.spots.get(partner)
+            if spot is None:
+                return None
+            group = self.known.group_of_old.get(self.old.spots[child.eid].unit)
+            in_group = group is not None and spot.unit in group.news
+            return None if in_group else Node(child.kind, ref, None, gone_to=f"\0{partner}")
+        if child.eid in self.known.absorbed_old or child.eid in self.known.group_of_old:
+            group = self.known.group_of_old.get(child.eid)
+            return self.joined(child, self.draft_of(group) if group else draft)
+        if child.text is not None and child.eid in self.in_flow:
+            return self.joined(child, draft)
+        return self._node(child, None, draft, fixed=fixed)
+
+    def joined(self, p: Provision, draft: Draft) -> Node:
+        """Give the node of an old provision whose text stands elsewhere: its number and heading go here."""
+        first = len(draft.edits)
+        draft.note_edits([*_num_edits(p, None), *_heading_edits(p, None), *self.texts.by_old.get(p.eid, ())])
+        last = len(draft.edits)
+        children = tuple(
+            node for child in p.children if (node := self._below_joined(child, draft)) is not None
+        )
+        return Node(
+            kind=p.kind,
+            old=self.old.spots[p.eid].ref(),
+            new=None,
+            change=draft.id if last > first else "",
+            first=first,
+            last=last,
+            gone_to=draft.id,
+            children=children,
+        )
+
+    def _below_joined(self, child: Provision, draft: Draft) -> Node | None:
+        if self._partner(child.eid):
+            return None  # it stands, with its old side, where it went
+        if child.eid in self.known.absorbed_old or child.eid in self.known.group_of_old:
+            return self.joined(child, draft)
+        if child.eid in self.in_flow:
+            return self.joined(child, draft)
+        return self._node(child, None, draft, fixed=False)
+
+
+def resolve_places(node: Node, at_provision: dict[str, Draft]) -> Node:
+    """Fill in, for each place that a provision left, the change that stands where it went."""
+    children = tuple(resolve_places(child, at_provision) for child in node.children)
+    gone = node.gone_to
+    if gone.startswith("\0"):
+        draft = at_provision.get(gone[1:])
+        gone = draft.id if draft else ""
+    return replace(node, children=children, gone_to=gone)
+
+
+def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provision) -> Node:
+    """Give the node of a section that is the same on both sides, with its text."""
+    return Node(
+        kind=new.kind,
+        old=side_old.spots[old.eid].ref(),
+        new=side_new.spots[new.eid].ref(),
+        text=new.text.content if new.text is not None else None,
+        spans=new.text.spans if new.text else (),
+        children=tuple(
+            unchanged_node(side_old, side_new, a, b) for a, b in zip(old.children, new.children, strict=True)
+        ),
+    )
+
+
+def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
+    olds = {p.eid for _, p in old.walk()}
+    news = {p.eid for _, p in new.walk()}
+    return any(p.eid in olds for p in flow.olds) and any(p.eid in news for p in flow.news)
+
+
+def _all_text(p: Provision) -> str:
+    heading = p.heading.content if p.heading else ""
+    return f"{heading} {p.content}".strip()
+
+
+def _num_edits(old: Provision | None, new: Provision | None) -> list[Edit]:
+    before, after = (old.num if old else ""), (new.num if new else "")
+    if before == after:
+        return []
+    edits = []
+    if before and old:
+        edits.append(Edit("num", "delete", before, old_at=old.eid, old_start=0))
+    if after and new:
+        edits.append(Edit("num", "insert", after, new_at=new.eid, new_start=0))
+    return edits
+
+
+def _heading_edits(old: Provision | None, new: Provision | None) -> list[Edit]:
+    before = old.heading.content if old and old.heading else ""
+    after = new.heading.content if new and new.heading else ""
+    if before == after:
+        return []
+    part: Part = "heading"
+    edits = []
+    for piece in diff_words(before, after):
+        on_old = old.eid if old and piece.op in ("keep", "delete", "move_from") else None
+        on_new = new.eid if new and piece.op in ("keep", "insert", "move_to") else None
+        text = before[piece.a : piece.b] if on_old else after[piece.c : piece.d]
+        op = {"move_from": "delete", "move_to": "insert"}.get(piece.op, piece.op)
+        edits.append(
+            Edit(
+                part,
+                op,  # type: ignore[arg-type]  # one of keep, delete, insert
+                text,
+                on_old,
+                on_new,
+                piece.a if on_old else None,
+                piece.c if on_new else None,
+            )
+        )
+    return edits

@@ -1,0 +1,36 @@
+"""Order: what moved and what only shifted.
+
+Among the provisions that have one parent on each side, the longest run that kept its order stays (by Fredman
+1975, the fewest have to move); the others moved. Two neighbours by number that took each other's number both
+moved. What has another parent moved, unless its parent moved with it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from lawdiff.diff.words import rising
+
+
+def out_of_order(pairs: Sequence[tuple[str, str]], nums: Mapping[str, tuple[str, str]]) -> set[str]:
+    """Give the new ids of what moved among siblings. `pairs` are (old, new) in the old order with the new ids'
+    order given by their place in `nums`; `nums` maps each new id to (old number, new number).
+    """
+    place = {new: n for n, new in enumerate(nums)}
+    targets = [place[new] for _, new in pairs]
+    if targets == sorted(targets):
+        return set()
+    # From the end, so that of two that changed places the one that came forward has moved.
+    stay = {len(targets) - 1 - n for n in rising([-target for target in reversed(targets)])}
+    fixed = [n for n, target in enumerate(targets) if n == target]
+    if len(stay) < len(pairs) and len(fixed) >= len(stay) and _is_rising([targets[n] for n in fixed]):
+        stay = set(fixed)  # of runs that are equally long, the one whose places did not change
+    moved = {pairs[n][1] for n in range(len(pairs)) if n not in stay}
+    by_numbers = {nums[new]: new for _, new in pairs if all(nums[new])}
+    for (old_num, new_num), new in by_numbers.items():
+        other = by_numbers.get((new_num, old_num))
+        if other and old_num != new_num and (other in moved or new in moved):
+            moved |= {new, other}
+    return moved
+
+
+def _is_rising(values: Sequence[int]) -> bool:
+    return list(values) == sorted(values)

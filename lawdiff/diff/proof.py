@@ -1,0 +1,161 @@
+"""The proof: both expressions can be rebuilt from the redline alone.
+
+`prove` takes a digest of each expression as read and a digest of what `rebuild` makes of the redline: rejecting all
+edits has to give the old one, accepting all the new one, provision by provision, in order, numbers and headings
+too. A section that is left out because it is equal on both sides enters by its fingerprint.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Expression
+from lawdiff.model.provision import Provision, body_fingerprint, numbered
+from lawdiff.model.redline import Edit, Item, Node, Proof, Redline, Ref
+from lawdiff.model.text import Text
+
+Which = Literal["old", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A section or container as the proof sees it: its place in the outline, level, kind and fingerprint."""
+
+    at: int
+    depth: int
+    kind: str
+    fingerprint: str
+
+
+def digest(lines: Iterable[Line]) -> str:
+    """SHA-256 over the outline in order."""
+    total = hashlib.sha256()
+    for line in lines:
+        total.update(f"{line.depth}\x1f{line.kind}\x1f{line.fingerprint}\x1e".encode())
+    return total.hexdigest()
+
+
+def lines_of(expression: Expression) -> list[Line]:
+    """Give an expression as read, as the proof sees it."""
+    return [Line(e.pos, e.depth, e.kind, e.fingerprint) for e in expression.outline]
+
+
+def prove(redline: Redline, old: Expression, new: Expression) -> Proof:
+    """Compare both expressions with what the redline gives back."""
+    old_digest, new_digest = digest(lines_of(old)), digest(lines_of(new))
+    return Proof(
+        old_sha256=old_digest,
+        new_sha256=new_digest,
+        reject_all_is_old=digest(rebuild(redline, "old")) == old_digest,
+        accept_all_is_new=digest(rebuild(redline, "new")) == new_digest,
+    )
+
+
+def demand(proof: Proof, redline: Redline, old: Expression, new: Expression) -> None:
+    """Raise `LawdiffError` where the proof failed, with the first provision that is not the same."""
+    for which, holds, expression in (
+        ("old", proof.reject_all_is_old, old),
+        ("new", proof.accept_all_is_new, new),
+    ):
+        if holds:
+            continue
+        got = rebuild(redline, "old" if which == "old" else "new")
+        for line, entry in zip(got, expression.outline, strict=False):
+            if (line.at, line.depth, line.fingerprint) != (entry.pos, entry.depth, entry.fingerprint):
+                place = f"{expression.origin.name}:{entry.line} ({entry.key})"
+                break
+        else:
+            place = f"{expression.origin.name} ({len(got)} of {len(expression.outline)} provisions)"
+        raise LawdiffError(
+            f"the proof failed: the {which} text cannot be rebuilt from the redline",
+            where=place,
+            do="This is a fault of lawdiff: please report it with both files",
+        )
+
+
+def rebuild(redline: Redline, which: Which) -> list[Line]:
+    """Give one side of a redline, from the redline alone."""
+    lines: list[Line] = []
+    by_unit: dict[int, dict[int, Node]] = {}
+    edits = [edit for change in redline.changes for edit in change.edits]
+    parts = _parts(edits, which)
+    for node in _nodes(redline.items):
+        ref = _side(node, which)
+        if ref is None:
+            continue
+        if node.body:
+            lines.append(Line(ref.at, ref.depth, ref.kind, numbered(_num(ref, parts), node.body)))
+            continue
+        known = by_unit.setdefault(ref.at, {})
+        if ref.pos not in known or known[ref.pos].gone_to:
+            known[ref.pos] = node
+    for item in redline.items:
+        for same in item.run if item.type == "unchanged" else ():
+            ref = same.old if which == "old" else same.new
+            lines.append(Line(ref.at, ref.depth, ref.kind, same.fingerprint))
+    done = {line.at for line in lines}
+    for at, nodes in by_unit.items():
+        if at in done:
+            continue
+        rows = [_row(nodes[pos], which, parts) for pos in sorted(nodes)]
+        unit = _tree(rows)
+        lines.append(Line(at, rows[0][0], unit.kind, numbered(unit.num, body_fingerprint(unit))))
+    return sorted(lines, key=lambda line: line.at)
+
+
+Parts = dict[tuple[str, str], str]
+"""Text of each (eId, part) on one side, as the edits give it."""
+
+
+def _parts(edits: Iterable[Edit], which: Which) -> Parts:
+    pieces: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for edit in edits:
+        eid, start = (edit.old_at, edit.old_start) if which == "old" else (edit.new_at, edit.new_start)
+        if eid is not None:
+            pieces.setdefault((eid, edit.part), []).append((start or 0, edit.text))
+    return {key: "".join(text for _, text in sorted(found)) for key, found in pieces.items()}
+
+
+def _nodes(items: Iterable[Item]) -> Iterator[Node]:
+    for item in items:
+        if item.node and item.type != "unchanged":
+            yield from item.node.walk()
+
+
+def _side(node: Node, which: Which) -> Ref | None:
+    return node.old if which == "old" else node.new
+
+
+def _num(ref: Ref, parts: Parts) -> str:
+    return parts.get((ref.eid, "num"), ref.num)
+
+
+def _row(node: Node, which: Which, parts: Parts) -> tuple[int, Provision]:
+    ref = _side(node, which)
+    if ref is None:  # cannot be: only nodes of this side are rows
+        raise LawdiffError("a provision without a side in the redline")
+    text = parts.get((ref.eid, "text"), node.text)
+    heading = parts.get((ref.eid, "heading"), ref.heading)
+    return ref.depth, Provision(
+        kind=ref.kind,  # type: ignore[arg-type]  # a kind that was read is a kind
+        num=_num(ref, parts),
+        heading=Text(heading) if heading else None,
+        text=Text(text) if text is not None else None,
+    )
+
+
+def _tree(rows: list[tuple[int, Provision]]) -> Provision:
+    """Put provisions in reading order, each with its depth, back into a tree."""
+
+    def below(n: int) -> tuple[Provision, int]:
+        depth, p = rows[n]
+        children = []
+        n += 1
+        while n < len(rows) and rows[n][0] > depth:
+            child, n = below(n)
+            children.append(child)
+        return replace(p, children=tuple(children)), n
+
+    return below(0)[0]

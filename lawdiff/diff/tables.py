@@ -1,0 +1,49 @@
+"""Tables: rows are known by their key cell, columns by their heads, and only changed cells are marked.
+
+Cells that hold a column span are taken as they stand: the column of a cell is its place in the row.
+"""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Indel
+
+from lawdiff.model.provision import Provision
+
+
+def row_key(row: Provision) -> str:
+    """Give the text of a row's first cell, by which people know the row; empty for a row of heads."""
+    if not row.children or all(cell.kind == "header_cell" for cell in row.children):
+        return "\0head" if row.children else ""
+    return row.children[0].content
+
+
+def pair_cells(olds: Sequence[Provision], news: Sequence[Provision]) -> list[tuple[int, int]]:
+    """Pair the cells of two rows by place; where the numbers of cells differ, by an alignment of their texts."""
+    if len(olds) == len(news):
+        return [(n, n) for n in range(len(olds))]
+    return _aligned([c.content for c in olds], [c.content for c in news])
+
+
+def whole_rows(old: Provision, new: Provision) -> set[str]:
+    """Give the new table's id if a column came or went: then the change is the table's, not each row's."""
+    widths_old = {len(row.children) for row in old.children if row.kind == "row"}
+    widths_new = {len(row.children) for row in new.children if row.kind == "row"}
+    return {new.eid} if len(widths_old) == len(widths_new) == 1 and widths_old != widths_new else set()
+
+
+def _aligned(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
+    """Equal cells first, then what lies between them, from the left."""
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    for block in Indel.opcodes(olds, news):
+        if block.tag == "equal":
+            length = block.src_end - block.src_start
+            found += _between(i, block.src_start, j, block.dest_start)
+            found += [(block.src_start + n, block.dest_start + n) for n in range(length)]
+            i, j = block.src_end, block.dest_end
+    return found + _between(i, len(olds), j, len(news))
+
+
+def _between(i: int, i_end: int, j: int, j_end: int) -> list[tuple[int, int]]:
+    """Cells between two equal ones are the same columns where they are equally many."""
+    return [(i + n, j + n) for n in range(i_end - i)] if i_end - i == j_end - j else []

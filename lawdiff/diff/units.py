@@ -1,0 +1,148 @@
+"""Sections and chapters: which unit of the outline is which, and which of them moved.
+
+Sections are paired by `identity`; chapters by the sections that they hold, so a chapter takes its sections with
+it and none of them is marked for that.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+from lawdiff.diff.align import Alignment, find_groups
+from lawdiff.diff.identity import Candidate, Pair, pair
+from lawdiff.diff.order import out_of_order
+from lawdiff.model.expression import Entry, Expression
+from lawdiff.model.provision import bare_num
+
+
+def pair_units(known: Alignment, old: Expression, new: Expression) -> None:
+    """Pair sections, find splits and joins among them, then pair the containers."""
+    views_old, views_new = _views(old), _views(new)
+    found = pair(list(views_old.values()), list(views_new.values()), stated=_stated(old, new))
+    new_of = {p.old: p for p in found}
+    old_of = {p.new: p for p in found}
+    for one in found:
+        known.join(one)
+    for group in find_groups(views_old, views_new, new_of, old_of):
+        known.gather(group)
+    _pair_containers(known, old, new)
+
+
+def moved_units(known: Alignment, old: Expression, new: Expression) -> set[str]:
+    """Give the keys (new side) of sections and containers that moved."""
+    moved: set[str] = set()
+    by_old = {e.key: e for e in old.outline}
+    by_new = {e.key: e for e in new.outline}
+    siblings: dict[str, list[tuple[str, str]]] = {}
+    for entry in old.outline:
+        found = known.new_of.get(entry.key)
+        if found is None:
+            continue
+        parent_new = by_new[found.new].parent
+        if _same_parent(known, entry.parent, parent_new):
+            siblings.setdefault(parent_new, []).append((entry.key, found.new))
+        elif by_old[entry.key].is_unit or _known_parents(known, entry.parent, parent_new):
+            moved.add(found.new)
+    for pairs in siblings.values():
+        order = sorted((new for _, new in pairs), key=lambda key: by_new[key].pos)
+        old_of = {new: old for old, new in pairs}
+        nums = {key: (_num(by_old[old_of[key]]), _num(by_new[key])) for key in order}
+        moved |= out_of_order(pairs, nums)
+    return moved
+
+
+def _same_parent(known: Alignment, parent_old: str, parent_new: str) -> bool:
+    if not parent_old or not parent_new:
+        return parent_old == parent_new
+    found = known.new_of.get(parent_old)
+    return found is not None and found.new == parent_new
+
+
+def _known_parents(known: Alignment, parent_old: str, parent_new: str) -> bool:
+    return parent_old in known.new_of and parent_new in known.old_of
+
+
+def _num(entry: Entry) -> str:
+    """Number for the rule of swaps; containers and unnumbered pieces take no part in it."""
+    return bare_num(entry.num) if entry.is_unit else ""
+
+
+def _views(expression: Expression) -> dict[str, Candidate]:
+    places: dict[str, str] = {"": ""}
+    views: dict[str, Candidate] = {}
+    for entry in expression.outline:
+        if not entry.is_unit:
+            own = bare_num(entry.num) or entry.heading.casefold()
+            places[entry.key] = f"{places[entry.parent]}/{entry.kind} {own}"
+            continue
+        views[entry.key] = Candidate(
+            id=entry.key,
+            num=entry.num,
+            heading=entry.heading,
+            kind=entry.kind,
+            place=places[entry.parent],
+            whole=entry.fingerprint,
+            body=entry.body,
+            load=_loader(expression, entry),
+            wid=entry.wid,
+            guid=entry.guid,
+        )
+    return views
+
+
+def _loader(expression: Expression, entry: Entry) -> Callable[[], str]:
+    def load() -> str:
+        content = expression.section(entry.key).content
+        return f"{entry.heading}\n{content}" if entry.heading else content
+
+    return load
+
+
+def _stated(old: Expression, new: Expression) -> dict[str, str]:
+    """What notes of the new version say of former numbers, as keys on both sides."""
+    by_num: dict[str, list[str]] = {}
+    for entry in old.outline:
+        if entry.is_unit and entry.num:
+            by_num.setdefault(bare_num(entry.num), []).append(entry.key)
+    stated = {}
+    for key, former in new.stated.items():
+        olds = by_num.get(bare_num(former), [])
+        if len(olds) == 1 and key in new.units:
+            stated[key] = olds[0]
+    # Two sections cannot both have been the same one; then the notes are of different years.
+    often = Counter(stated.values())
+    return {key: old_key for key, old_key in stated.items() if often[old_key] == 1}
+
+
+def _pair_containers(known: Alignment, old: Expression, new: Expression) -> None:
+    """Pair containers by the sections they share, and what is left by number and heading."""
+    by_old = {e.key: e for e in old.outline}
+    by_new = {e.key: e for e in new.outline}
+    votes: Counter[tuple[str, str]] = Counter()
+    for found in list(known.new_of.values()):
+        a, b = by_old[found.old].parent, by_new[found.new].parent
+        while a and b:
+            if by_old[a].kind == by_new[b].kind:
+                votes[a, b] += 1
+            a, b = by_old[a].parent, by_new[b].parent
+    ranked = sorted(
+        votes.items(),
+        key=lambda item: (-item[1], -_alike(by_old[item[0][0]], by_new[item[0][1]]), by_new[item[0][1]].pos),
+    )
+    for (a, b), n in ranked:
+        if a not in known.new_of and b not in known.old_of:
+            known.join(Pair(a, b, "sections in common", 1.0 if n > 1 else 0.8))
+    free_old = [e for e in old.outline if not e.is_unit and e.key not in known.new_of]
+    free_new = [e for e in new.outline if not e.is_unit and e.key not in known.old_of]
+    for b_entry in free_new:
+        for a_entry in free_old:
+            if a_entry.key in known.new_of or a_entry.kind != b_entry.kind:
+                continue
+            same_place = _same_parent(known, a_entry.parent, b_entry.parent)
+            if same_place and _alike(a_entry, b_entry) >= (2 if a_entry.num and a_entry.heading else 1):
+                known.join(Pair(a_entry.key, b_entry.key, "number and heading", 0.8))
+                break
+
+
+def _alike(a: Entry, b: Entry) -> int:
+    same_num = bare_num(a.num) == bare_num(b.num) and bool(a.num or not b.num)
+    return int(same_num) + int(a.heading.casefold() == b.heading.casefold())
