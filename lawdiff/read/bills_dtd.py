@@ -22,8 +22,8 @@ spans of the kind "generated".
 A section goes under an appropriations heading only where it is the first thing there, or follows one that is.
 Left out with reasons: metadata, form, endorsement, attestation, official title (it is the work's), tables of
 contents (they repeat headings). `id` is a hint, in `guid`: the House makes them anew at each stage. `date` is
-the latest day of an action or attestation that the file names, else dc:date. Line breaks and tabs are not
-text.
+the latest day of an action or attestation that the file names, else dc:date; an enrolled bill has neither. Line
+breaks and tabs are not text.
 """
 
 import re
@@ -67,6 +67,14 @@ _MARKS = (("“", "”"), ("‘", "’"))
 """Outer and inner quotation marks, in turns."""
 _STRUCK = "struck: not text of this version"
 _MONTHS = "January February March April May June July August September October November December".split()
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+}
 _DATE = re.compile(rf"({'|'.join(_MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})")
 
 
@@ -106,9 +114,20 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
 
 def _uri(root: etree._Element) -> str:
     """As USLM names it: "116th CONGRESS" and "H. R. 1500" make /us/bill/116/hr/1500."""
-    congress = re.match(r"\d+", _string(root, "form/congress"))
+    congress = _congress(_string(root, "form/congress"))
     number = re.fullmatch(r"([a-z]+)(\d+)", re.sub(r"[.\s]+", "", _string(root, "form/legis-num")).lower())
-    return f"/us/bill/{congress[0]}/{number[1]}/{number[2]}" if congress and number else ""
+    return f"/us/bill/{congress}/{number[1]}/{number[2]}" if congress and number else ""
+
+
+def _congress(printed: str) -> str:
+    """Number of "118th CONGRESS", when enrolled "One Hundred Eighteenth Congress of the United States"."""
+    if digits := re.match(r"\d+", printed):
+        return digits[0]
+    words = re.match(r"one hundred (?:and )?((?:twenty|thirty)-)?(\w+) congress", printed.lower())
+    if words is None or words[2] not in _ORDINALS:
+        return ""
+    tens = {"twenty-": 20, "thirty-": 30}.get(words[1] or "", 0)
+    return str(100 + tens + _ORDINALS[words[2]])
 
 
 def _date(root: etree._Element) -> str:
