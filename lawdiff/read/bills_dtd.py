@@ -19,11 +19,14 @@ Marks of change: a reported bill holds what is struck beside what is added. What
 also where the whole body is. Quotation marks of `quote` and `quoted-block` are not in the source: they are
 spans of the kind "generated".
 
-A section goes under an appropriations heading only where it is the first thing there, or follows one that is.
+A section goes under an appropriations heading only where it is the first thing there, or follows one that is;
+under a heading in brackets, "(transfer of funds)", only the first. Brackets after a heading without text are
+its second line.
+
 Left out with reasons: metadata, form, endorsement, attestation, official title (it is the work's), tables of
 contents (they repeat headings). `id` is a hint, in `guid`: the House makes them anew at each stage. `date` is
-the latest day of an action or attestation that the file names, else dc:date; an enrolled bill has neither. Line
-breaks and tabs are not text.
+the latest day of an action or attestation that the file names, else dc:date; an enrolled bill has neither.
+Line breaks and tabs are not text.
 """
 
 import re
@@ -36,7 +39,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import CONTAINERS, Kind, Provision
-from lawdiff.model.text import SpanKind, Text
+from lawdiff.model.text import Span, SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.running import Running, fill
 from lawdiff.read.source import SourceFile
@@ -253,19 +256,46 @@ class _Heading:
     own: Provision
     below: list["Provision | _Heading"] = field(default_factory=list)
 
-    def takes_sections(self) -> bool:
-        has_text = bool(self.own.text or self.own.children)
-        return not has_text and not (self.below and isinstance(self.below[-1], _Heading))
+    def takes(self, p: Provision, rank: int | None) -> bool:
+        """Whether `p` goes under this heading, or into it."""
+        if rank is not None:
+            return rank > self.rank or self.goes_on_in(p, rank)
+        if _is_in_brackets(self.own):
+            return not self.below and not _has_text(self.own)
+        last = self.below[-1] if self.below else None
+        return not _has_text(self.own) and not (isinstance(last, _Heading) and not _is_in_brackets(last.own))
+
+    def goes_on_in(self, p: Provision, rank: int) -> bool:
+        """Whether `p` is the next line of this heading, "(including transfer of funds)", or its text."""
+        is_next = _is_in_brackets(p) if p.heading else rank == self.rank
+        return is_next and not self.below and not _has_text(self.own) and rank >= self.rank
 
     def whole(self) -> Provision:
         """As a crossheading; where nothing is below and it has text of its own, as a block with a heading."""
         own = replace(self.own, wid="")
-        has_text = bool(own.text or own.children)
-        if has_text and not self.below:
+        if _has_text(own) and not self.below:
             return own
-        body = (replace(own, heading=None, key="", guid=""),) if has_text else ()
+        body = (replace(own, heading=None, key="", guid=""),) if _has_text(own) else ()
         below = (p.whole() if isinstance(p, _Heading) else p for p in self.below)
         return replace(own, kind="crossheading", text=None, children=(*body, *below))
+
+
+def _is_in_brackets(p: Provision) -> bool:
+    return p.heading is not None and p.heading.content.startswith("(")
+
+
+def _has_text(p: Provision) -> bool:
+    return bool(p.text or p.children)
+
+
+def _run_on(first: Provision, p: Provision) -> Provision:
+    """One level of two: the lines of its heading, and the text of the second."""
+    heading = first.heading
+    if heading and p.heading:
+        heading = _joined(heading, Text(" ", (Span("break", 0, 1),)), p.heading)
+    return replace(
+        p, heading=heading, key=heading.content if heading else "", guid=first.guid, line=first.line
+    )
 
 
 def _under_headings(flat: list[Provision]) -> list[Provision]:
@@ -274,8 +304,11 @@ def _under_headings(flat: list[Provision]) -> list[Provision]:
     open_: list[_Heading] = []
     for p in flat:
         rank = _RANKS.get(p.wid)
-        while open_ and (open_[-1].rank >= rank if rank is not None else not open_[-1].takes_sections()):
+        while open_ and not open_[-1].takes(p, rank):
             open_.pop()
+        if rank is not None and open_ and open_[-1].goes_on_in(p, rank):
+            open_[-1].own = _run_on(open_[-1].own, p)
+            continue
         piece = p if rank is None else _Heading(rank, p)
         (open_[-1].below if open_ else top).append(piece)
         if isinstance(piece, _Heading):

@@ -180,11 +180,15 @@ def test_appropriations_stand_under_their_headings() -> None:
             + level("major", "Department")
             + level("intermediate", "Agency")
             + level("small", "Operations", "For expenses, $5.")
-            + level("small", "(including transfer of funds)")
+            + level("small", "Facilities")
+            + level("small", "(including transfer of funds)", "For buildings, $6.")
             + level("intermediate", "Administrative provisions")
             + section("<text>No more.</text>", num="101.")
+            + level("small", "(transfer of funds)")
+            + section("<text>To others.</text>", num="102.")
+            + section("<text>From others.</text>", num="103.")
             + level("major", "Courts", "For courts, $7.")
-            + section("<text>No less.</text>", num="102.")
+            + section("<text>No less.</text>", num="104.")
             + "</title>"
         )
     )
@@ -194,11 +198,14 @@ def test_appropriations_stand_under_their_headings() -> None:
         "  crossheading Department",
         "    crossheading Agency",
         "      block Operations",
-        "      crossheading (including transfer of funds)",
+        "      block Facilities (including transfer of funds)",
         "    crossheading Administrative provisions",
         "      section 101.Short title",
+        "      crossheading (transfer of funds)",
+        "        section 102.Short title",
+        "      section 103.Short title",
         "  block Courts",
-        "  section 102.Short title",
+        "  section 104.Short title",
     ]
     assert "title_i__crossheading_department__crossheading_agency__block_operations" in act.units
 
