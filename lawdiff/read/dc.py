@@ -38,7 +38,7 @@ from lawdiff.model.expression import Expression, Origin, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
-from lawdiff.read.mixed import Mixed, closed
+from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.source import SourceFile, parse_xml, sibling
 
 _XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -106,7 +106,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
     reading = _Reading(Ledger(), [source], [source.origin])
     work = _work(root)
     roots: Iterator[Provision] | tuple[Provision, ...]
-    match _name(root):
+    match name_of(root):
         case "section":
             roots = (_read_level(root, "section", reading),)
         case "container":
@@ -130,15 +130,15 @@ def _read_document(root: etree._Element, reading: _Reading) -> Iterator[Provisio
     for child in root:
         if not is_element(child):
             continue
-        name = _name(child)
+        name = name_of(child)
         if name == "heading" and child.get("type") == "long":
-            yield Provision("long_title", text=_own_text(child, reading), line=_line(child))
+            yield Provision("long_title", text=_own_text(child, reading), line=line_of(child))
         elif name in ("num", "heading"):
             _leave(child, "number or short title of the act: it is the work's title", reading)
         elif name == "text":
             kind: Kind = "enacting_formula" if "ENACTED" in _text(child).upper() else "block"
             text, children = closed(_read_wrapper(child, "p", reading))
-            yield Provision(kind, text=text, children=children, line=_line(child))
+            yield Provision(kind, text=text, children=children, line=line_of(child))
         else:
             yield from _read_member(child, reading)
 
@@ -157,7 +157,7 @@ def _read_container(element: etree._Element, reading: _Reading) -> Provision:
         heading=head.heading,
         children=tuple(pieces),
         status=head.status,
-        line=_line(element),
+        line=line_of(element),
     )
 
 
@@ -169,13 +169,13 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
     elif _is_left_out(child, reading):
         return
     else:
-        match _name(child):
+        match name_of(child):
             case "section":
                 yield _read_level(child, "section", reading)
             case "container":
                 yield _read_container(child, reading)
             case "subheading":
-                yield Provision("crossheading", heading=_own_text(child, reading), line=_line(child))
+                yield Provision("crossheading", heading=_own_text(child, reading), line=line_of(child))
             case "para":
                 yield _read_level(child, "level", reading)
             case name:
@@ -189,7 +189,7 @@ def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
     if any(file.where == included.where for file in reading.files):
         raise LawdiffError(
             f'"{included.where}" includes itself',
-            where=f"{source.where}:{_line(element)}",
+            where=f"{source.where}:{line_of(element)}",
             do="Take one of the xi:include elements out",
         )
     reading.origins.append(included.origin)
@@ -224,22 +224,22 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         children=children,
         key=key,
         status=head.status,
-        line=_line(element),
+        line=line_of(element),
     )
 
 
 def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
     """Read what is in an element: running text goes on, blocks are put between."""
-    mixed.add(element.text, _line(element))
+    mixed.add(element.text, element)
     for child in element:
         if is_element(child) and not _read_head(child, head, reading):
             _read_child(child, mixed, head, reading)
-        mixed.add(child.tail, _line(child))
+        mixed.add(child.tail, child)
 
 
 def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
     """Take number, heading and status, wherever they stand; say whether the child was one of these."""
-    match _name(child):
+    match name_of(child):
         case "num" if not head.num and not child.tag.startswith(_CODIFY):
             head.num = _own_text(child, reading).content
         case "prefix" if not head.prefix:
@@ -263,8 +263,8 @@ def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
 def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
     if _is_left_out(child, reading):
         return
-    name = _name(child)
-    if name == "para" or (name == "text" and child.find("{*}num") is not None):
+    name = name_of(child)
+    if name == "para" or (name == "text" and len(child) and _number(child) is not None):
         mixed.block(_read_level(child, _kind(child, head.kind), reading))
     elif name in _WRAPPERS:
         mixed.block(*_read_wrapper(child, _WRAPPERS[name], reading))
@@ -275,9 +275,9 @@ def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Read
     elif name == "container":
         mixed.block(_read_level(child, "level", reading))
     elif name == "subheading":
-        mixed.block(Provision("subheading", text=_own_text(child, reading), line=_line(child)))
+        mixed.block(Provision("subheading", text=_own_text(child, reading), line=line_of(child)))
     elif name == "img":
-        mixed.block(Provision("figure", text=Text(""), key=child.get("src", ""), line=_line(child)))
+        mixed.block(Provision("figure", text=Text(""), key=child.get("src", ""), line=line_of(child)))
     elif name == "br":
         mixed.line_break()
     else:
@@ -289,6 +289,9 @@ def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Read
 
 def _read_wrapper(element: etree._Element, kind: Kind, reading: _Reading) -> list[Provision]:
     """Read an element that is a paragraph, or holds blocks with text between them."""
+    if not len(element):
+        text = plain_text(element)
+        return [Provision(kind, text=text, line=line_of(element))] if text else []
     mixed = Mixed(kind)
     _walk(element, mixed, _Head(), reading)
     mixed.cut()
@@ -297,6 +300,8 @@ def _read_wrapper(element: etree._Element, kind: Kind, reading: _Reading) -> lis
 
 def _own_text(element: etree._Element, reading: _Reading) -> Text:
     """Read an element that holds nothing but running text; paragraphs in a heading are joined."""
+    if not len(element):
+        return plain_text(element)
     mixed = Mixed()
     _walk(element, mixed, _TAKEN, reading)
     if not mixed.pieces:
@@ -307,7 +312,7 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
 
 def _is_left_out(element: etree._Element, reading: _Reading) -> bool:
     """Leave an element out, if it is no text of the law, and say whether it was."""
-    name = _name(element)
+    name = name_of(element)
     if element.tag.startswith(_CODIFY):
         _leave(element, "instruction to the codifier", reading)
     elif name in _LEFT_OUT:
@@ -329,10 +334,21 @@ _RANKS: tuple[Kind, ...] = (
 _DEPTHS = {kind: depth for depth, kind in enumerate(_RANKS)}
 
 
+_FIRST = re.compile(r"[0-9A-Za-z]")
+
+
+def _number(element: etree._Element) -> etree._Element | None:
+    """Find the number among the children; it is mostly the first."""
+    for child in element:
+        if is_element(child) and name_of(child) == "num":
+            return child
+    return None
+
+
 def _kind(para: etree._Element, above: Kind) -> Kind:
     """Say what a para is, by its number's style and what it stands in: (i) in (A) is a clause."""
-    num = para.find("{*}num")
-    found = re.search(r"[0-9]|[a-z]|[A-Z]", cast(str, _string(num))) if num is not None else None
+    num = _number(para)
+    found = _FIRST.search(num.text or "") if num is not None else None
     if not found:
         return "level"
     first = found[0]
@@ -354,7 +370,7 @@ def _work(root: etree._Element) -> Work:
     heading = root.find("{*}heading")
     number = root.find("{*}num")
     title = _text(heading) if heading is not None else ""
-    match _name(root):
+    match name_of(root):
         case "section":
             title = f"§ {_text(number) if number is not None else ''} {title}".strip()
         case "container":
@@ -371,13 +387,5 @@ def _date(root: etree._Element) -> str:
     return recency.get("through", "") if recency is not None else effective.strip()
 
 
-def _name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 def _text(element: etree._Element) -> str:
     return " ".join(cast(str, _string(element)).split())
-
-
-def _line(element: etree._Element) -> int:
-    return cast("int | None", element.sourceline) or 0

@@ -4,12 +4,19 @@ A reader walks an element, adds what it meets, and says where a block (a list, a
 stands in the middle. What came before the block becomes a leaf of its own, and so does what comes behind it.
 """
 
+from functools import lru_cache
+from typing import cast
+
+from lxml import etree
+
 from lawdiff.model.provision import Kind, Provision
-from lawdiff.model.text import Span, SpanKind, Text
+from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.running import Running
 
 _WIDE = "".join(map(chr, range(0x2000, 0x200B))) + "\u3000"
 """En and em spaces and their kin: a printer's indentation where they begin or end a paragraph."""
+
+_LAYOUT = " \t\r\n"
 
 
 class Mixed:
@@ -22,11 +29,12 @@ class Mixed:
         self._line = 0
         self._cuts = 0
 
-    def add(self, text: str | None, line: int) -> None:
-        """Go on with these characters, which stand at `line`."""
-        if text:
-            if not self._run.at:
-                self._line = line
+    def add(self, text: str | None, element: etree._Element) -> None:
+        """Go on with these characters, which stand in or behind `element`."""
+        if self._run.at:
+            self._run.add(text)
+        elif text and text.strip(_LAYOUT):  # no leaf begins with white space
+            self._line = line_of(element)
             self._run.add(text)
 
     def line_break(self) -> None:
@@ -59,6 +67,27 @@ class Mixed:
             return Text("")
         self._cuts += 1
         return trimmed(self._run.take())
+
+
+def plain_text(element: etree._Element) -> Text:
+    """Give the text of an element without children."""
+    text = element.text
+    return trimmed(settle(text)) if text else Text("")
+
+
+def name_of(element: etree._Element) -> str:
+    """Give an element's name without its namespace."""
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def line_of(element: etree._Element) -> int:
+    """Give the line of an element in its file, from 1."""
+    return cast("int | None", element.sourceline) or 0
 
 
 def trimmed(text: Text) -> Text:

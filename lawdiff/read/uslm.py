@@ -22,9 +22,10 @@ small ones, whether the file nests them or not. One with text is a unit known by
 to `stated` as {eId: N}: of each section the note of the newest year, and the last where a year has two.
 Notes may be older than the other side of a comparison; the reader cannot know.
 
-Left out: metadata, front matter, signatures, tables of contents, page numbers, side notes, legislative
-history, source credits, editor's notes and footnotes. The kind of document above the long title ("A BILL",
-"An Act") changes with the stage and is left out too. Limit: a footnote in a bill would be left out as well.
+Left out: metadata, front matter, signatures, page numbers, side notes, legislative history, source credits,
+editor's notes and footnotes; tables of contents, but not one that a bill quotes in order to change it. The
+kind of document above the long title ("A BILL", "An Act") changes with the stage and is left out too, and so
+is the title line of a resolution that is not a joint one. Limit: a footnote in a bill would be left out too.
 """
 
 import re
@@ -37,7 +38,7 @@ from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
-from lawdiff.read.mixed import Mixed, closed
+from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.source import SourceFile
 
 _LEVELS: dict[str, Kind] = {
@@ -49,7 +50,7 @@ _LEVELS: dict[str, Kind] = {
     "recital": "recital", "appendix": "annex", "courtRules": "crossheading", "courtRule": "section",
     "reorganizationPlans": "crossheading", "reorganizationPlan": "section", "compiledAct": "crossheading",
     "quotedContent": "quoted", "appropriations": "crossheading",
-    "list": "list", "listItem": "item",
+    "list": "list", "listItem": "item", "referenceItem": "item",
     "table": "table", "tr": "row", "td": "cell", "th": "header_cell",
     "layout": "table", "header": "row", "tocItem": "row", "row": "row", "column": "cell",
 }  # fmt: skip
@@ -92,10 +93,15 @@ _string = etree.XPath("string()")
 
 @dataclass(slots=True)
 class _Reading:
-    """What is gathered on the way. `is_code`: a title of the US Code; `quotes`: quotedContent around us."""
+    """What is gathered on the way.
+
+    `is_code`: a title of the US Code; `is_resolved`: a resolution that does not become law, whose title is no
+    part of it; `quotes`: how many `quotedContent` are around us.
+    """
 
     ledger: Ledger
     is_code: bool
+    is_resolved: bool
     quotes: int = 0
     eids: set[str] = field(default_factory=set)
     stated: dict[str, str] = field(default_factory=dict)
@@ -103,9 +109,10 @@ class _Reading:
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Understand a USLM document. Raises `LawdiffError` where it holds no law."""
-    reading = _Reading(Ledger(), is_code=_name(root) == "uscDoc")
-    pieces = _read_level(root, "body", reading).children
     meta = _metadata(root)
+    is_resolved = name_of(root) == "resolution" and "Joint" not in meta.get("type", "")
+    reading = _Reading(Ledger(), is_code=name_of(root) == "uscDoc", is_resolved=is_resolved)
+    pieces = _read_level(root, "body", reading).children
     return assemble(
         pieces,
         work=Work(_work_uri(root, meta), _work_title(root, meta), "us"),
@@ -148,7 +155,7 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         wid=element.get("identifier", ""),
         key=key,
         status=element.get("status", ""),
-        line=_line(element),
+        line=line_of(element),
     )
 
 
@@ -164,23 +171,27 @@ class _Head:
 
 def _walk(element: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
     """Read what is in an element: running text goes on, blocks are put between."""
-    running.add(element.text, _line(element))
+    running.add(element.text, element)
     for child in element:
         if is_element(child):
             _read_child(child, running, head, reading)
-        running.add(child.tail, _line(child))
+        running.add(child.tail, child)
 
 
 def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
-    name = _name(child)
+    name = name_of(child)
     attributes = child.attrib
-    if name in _LEFT_OUT:
+    if name == "toc" and reading.quotes:
+        running.block(_read_level(child, "list", reading))  # an order to change the table of an act
+    elif name == "officialTitle" and reading.is_resolved:
+        _leave(child, "title line: printed at some stages only", reading)
+    elif name in _LEFT_OUT:
         _leave(child, _LEFT_OUT[name], reading)
     elif attributes.get("changed") == "deleted":
         _leave(child, "struck in this version", reading)
     elif name == "ref" and attributes.get("class") == "footnoteRef":
         _leave(child, "footnote of the editor", reading)
-    elif name == "num" and not head.num:
+    elif name in ("num", "designator") and not head.num:
         running.cut()
         head.num = _own_text(child, reading).content.strip()
     elif name == "heading" and head.heading is None:
@@ -190,7 +201,7 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         quoted = _read_level(child, "quoted", reading)
         quoted, behind = _split_after_mark(quoted)
         running.block(quoted)
-        running.add(behind, _line(child))
+        running.add(behind, child)
     elif name == "appropriations":
         _nest(
             _read_level(child, "crossheading", reading), running, head, _RANKS.get(child.get("level", ""), 3)
@@ -200,8 +211,14 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         running.block(_read_level(child, _LEVELS[name], reading))
     elif name in _LEAVES:
         text = _own_text(child, reading)
-        running.block(Provision(_LEAVES[name], text=text, line=_line(child)))
+        running.block(Provision(_LEAVES[name], text=text, line=line_of(child)))
     elif name in _WRAPPERS:
+        if not len(child):
+            running.cut()
+            text = plain_text(child)
+            if text:
+                running.block(Provision(_WRAPPERS[name], text=text, line=line_of(child)))
+            return
         inner = Mixed(_WRAPPERS[name])
         _walk(child, inner, head, reading)
         inner.cut()
@@ -220,6 +237,8 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
 
 def _own_text(element: etree._Element, reading: _Reading) -> Text:
     """Read an element that holds nothing but running text; paragraphs in a heading are joined."""
+    if not len(element):
+        return plain_text(element)
     running = Mixed()
     _walk(element, running, _Head("taken", Text("taken")), reading)
     if not running.pieces:
@@ -275,11 +294,15 @@ def _leave(element: etree._Element, reason: str, reading: _Reading) -> None:
     reading.ledger.leave_text(cast(str, _string(element)), reason, element)
 
 
+# "221 to 232" and "48, 49" are one section where all of them were repealed; "2000e–5" is one number.
+_RANGE = re.compile(r" to |, (?:and )?|–")
+
+
 def _eid(section: etree._Element, reading: _Reading) -> str:
     """Make the eId of a section of the US Code, where numbers are unique but for an error of Congress."""
     num = section.find("{*}num")
     value = num.get("value", "") if num is not None else ""
-    label = bare_num(value.replace("–", "-")).lower()
+    label = bare_num(_RANGE.sub("-", value)).lower()
     eid = f"sec_{label}"
     if not reading.is_code or reading.quotes or not label or eid in reading.eids:
         return ""
@@ -291,7 +314,7 @@ def _eid(section: etree._Element, reading: _Reading) -> str:
 
 
 _YEAR_OR_NUMBER = re.compile(
-    r"\b((?:17|18|19|20)[0-9]{2})—"
+    r"(?<![0-9])((?:17|18|19|20)[0-9]{2})—"
     r"|(?:renumbered|redesignated|and) section ([0-9][\w.–-]*) of this title,? as this section"
 )
 
@@ -317,33 +340,45 @@ def _metadata(root: etree._Element) -> dict[str, str]:
     values: dict[str, str] = {}
     for element in root.iterfind("{*}meta/*"):
         if is_element(element):
-            values.setdefault(_name(element), (element.text or "").strip())
+            values.setdefault(name_of(element), (element.text or "").strip())
     return values
+
+
+# "116 HR 1037 EH", which each bill has among its ways to be cited.
+_CITED = re.compile(r"([0-9]+) (HR|S|H(?:CON|J)?RES|S(?:CON|J)?RES) ([0-9]+)\b")
 
 
 def _work_uri(root: etree._Element, meta: dict[str, str]) -> str:
     """Say what the work is called: "/us/usc/t9", "/us/bill/116/hr/1037", "/us/pl/114/4"."""
-    if _name(root) == "pLaw":
+    if name_of(root) == "pLaw":
         kind = "pvtl" if meta.get("publicPrivate") == "private" else "pl"
         return f"/us/{kind}/{meta.get('congress', '')}/{meta.get('docNumber', '')}"
-    stated = root.get("identifier")
-    if stated:
-        return stated
-    first = root.find("{*}main//*[@identifier]")
-    return "/".join(first.get("identifier", "").split("/")[:6]) if first is not None else ""
+    cited = _CITED.match(meta.get("citableAs", ""))
+    if cited:
+        congress, kind, number = cited.groups()
+        return f"/us/{name_of(root)}/{congress}/{kind.lower()}/{number}"
+    return root.get("identifier", "")
 
 
 def _work_title(root: etree._Element, meta: dict[str, str]) -> str:
     title = root.find("{*}main/{*}title")
-    if _name(root) == "uscDoc" and title is not None:
+    if name_of(root) == "uscDoc" and title is not None:
         number, heading = title.find("{*}num"), title.find("{*}heading")
-        return "".join(_text(part).strip() for part in (number, heading) if part is not None)
+        return "".join(_text(part) for part in (number, heading) if part is not None)
     official = root.find("{*}main/{*}longTitle/{*}officialTitle")
-    return _text(official) if official is not None else meta.get("title", "")
+    # "116 SCONRES 13 ES: Reaffirming …" where the title stands in the metadata alone.
+    return _text(official) if official is not None else meta.get("title", "").rpartition(": ")[2]
 
 
 def _text(element: etree._Element) -> str:
     return " ".join(cast(str, _string(element)).split())
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_APPROVED = re.compile(rf"Approved ({'|'.join(_MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})")
 
 
 def _date(root: etree._Element, meta: dict[str, str]) -> str:
@@ -351,13 +386,10 @@ def _date(root: etree._Element, meta: dict[str, str]) -> str:
     stated = meta.get("created") or meta.get("date")
     if stated:
         return stated[:10]
+    for action in root.iterfind("{*}main/{*}action"):
+        approved = _APPROVED.match(_text(action))
+        if approved:
+            month, day, year = approved.groups()
+            return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
     days = [date.get("date", "") for date in root.iterfind(".//{*}action/{*}date[@date]")]
     return max(days, default="")
-
-
-def _name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _line(element: etree._Element) -> int:
-    return cast("int | None", element.sourceline) or 0
