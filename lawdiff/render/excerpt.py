@@ -66,7 +66,7 @@ def excerpts(redline: Redline, *, context: int = CONTEXT) -> Iterator[Shown]:
 def title(node: Node | None) -> str:
     """Number and heading of a section as they are now, or were where it is gone."""
     ref = node and (node.new or node.old)
-    return "  ".join(filter(None, (ref.num, ref.heading))) if ref else ""
+    return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
 
 
 def _walk(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:

@@ -106,9 +106,11 @@ def _name(shown: Shown, labels: Labels) -> str:
 def _change(shown: Shown, labels: Labels, redline: Redline) -> str:
     """Write one change: its heading, its lines, its reasons; folded where that is long."""
     change = shown.change
-    heading = f"### {change.number} · {_name(shown, labels)} · {wording.kinds(change, labels)}"
     section = title(shown.section)
-    where = f"*{escape(section)}*" if section and section != change.label else ""
+    stands_for_all = section.startswith(change.label)  # "§ 5" of "§ 5 Fines": one line says it
+    name = escape(section) if section and stands_for_all else _name(shown, labels)
+    heading = f"### {change.number} · {name} · {wording.kinds(change, labels)}"
+    where = "" if not section or stands_for_all else f"*{escape(section)}*"
     text = [_line(line, labels) for line in shown.lines]
     text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels)]
     body = "\n\n".join([*text, *(_reason(reason, labels, redline) for reason in change.rationale)])

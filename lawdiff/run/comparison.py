@@ -10,7 +10,6 @@ from typing import Literal
 
 from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
-from lawdiff.link import link
 from lawdiff.model.redline import Redline
 from lawdiff.read import read_expression
 from lawdiff.read.reports import read_report
@@ -59,6 +58,8 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
     tell("comparing")
     redline = compare(old, new, scope=job.scope)
     if reports:
+        from lawdiff.link import link  # many runs have no report, and need not wait for this room
+
         tell("linking the reports")
         redline = link(redline, reports)
     return redline
