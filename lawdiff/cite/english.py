@@ -11,7 +11,8 @@ subparagraph, clause, item; all below that are items too. Behind "paragraph 4" t
 
 In running text numbers and brackets may be lists and ranges: "Sections 28 and 29", "section 4(2) and (3)",
 "paragraphs (b)(2)(ii) and (b)(2)(iii)", "sections 11, 16(3), 35-37". A bracket in a list stands for the
-deepest one before it that is numbered in the same way. "of the Theft Act 1968" names the work.
+deepest one before it that is numbered in the same way. "third subsection of section 17" and "letter c" are
+read as well. "of the Theft Act 1968" names the work.
 """
 
 import re
@@ -52,6 +53,14 @@ _LIST = rf"{_PLACE}(?:{_JOIN}{_PLACE})*"
 _CITED = re.compile(rf"(?i:(?P<word>{_WORD}))\s*(?P<list>{_LIST})")
 _OUTER = re.compile(rf"(?i:\s+(?:of|to|in)\s+(?:the\s+)?(?P<word>{_WORD}))\s*(?P<place>{_PLACE})")
 _INNER = re.compile(rf"(?i:\s*,?\s+(?P<word>{_WORD}))\s*(?P<list>{_LIST})")
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_NTH = rf"(?:{'|'.join(_ORDINALS)})"
+# "the second and third subsections", "letters c and e": numbered in words, or by a bare letter.
+_IN_WORDS = re.compile(
+    rf"(?i:\b(?P<nth>{_NTH}(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+to\s+){_NTH})*)\s+(?:new\s+)?"
+    r"(?P<unit>subsection|paragraph|sub-?paragraph|sentence|item)s?\b)"
+    r"|\b[Ll]etters?\s+(?P<letters>[a-z](?:(?:,\s*|\s+and\s+|\s+or\s+|\s+to\s+)[a-z])*)(?!\w)"
+)
 _WHOLE = re.compile(rf"(?i:(?P<word>{_WORD}))\s*(?P<place>{_PLACE})")
 _FURTHER = re.compile(rf"(?i:\s*,?\s+(?P<word>{_WORD}))\s*(?P<place>{_PLACE})")
 _PIECES = re.compile(rf"(?P<join>{_JOIN})?(?P<place>{_PLACE})")
@@ -86,6 +95,10 @@ def parse_path(text: str) -> Path:
     """
     stripped = text.strip()
     first = _WHOLE.match(stripped)
+    if first is None:  # "the third subsection of section 17"
+        whole = find(stripped)
+        if len(whole) == 1 and (whole[0].start, whole[0].end, whole[0].work) == (0, len(stripped), ""):
+            return whole[0].path
     if first is None or not _is_numbered(first["word"], first["place"]):
         raise _unread(text, stripped, 0)
     path = _place(_level(first["word"]), first["place"])
@@ -132,15 +145,19 @@ def find(text: str) -> tuple[Citation, ...]:
     ['section 4(2)', 'section 4(3)']
     """
     found: list[Citation] = []
-    at = 0
-    while cited := _CITED.search(text, at):
-        if not _is_numbered(cited["word"], cited["list"]):
-            at = cited.end("word")
-            continue
+    cited, in_words = _CITED.search(text), _IN_WORDS.search(text)
+    while cited or in_words:
         begin = len(found)
-        level = _level(cited["word"])
-        pieces = _spread(level, cited["list"], cited.start("list"), cited["word"])
-        end = cited.end()
+        if in_words and (cited is None or in_words.start() < cited.start()):
+            start, end = in_words.span()
+            level, pieces = _numbered_in_words(in_words)
+        elif cited and _is_numbered(cited["word"], cited["list"]):
+            start, end = cited.span()
+            level = _level(cited["word"])
+            pieces = _spread(level, cited["list"], cited.start("list"), cited["word"])
+        else:
+            cited = _CITED.search(text, cited.end("word")) if cited else None
+            continue
         above: Path = ()
         while (outer := _OUTER.match(text, end)) and _is_numbered(outer["word"], outer["place"]):
             read = _place(_level(outer["word"]), outer["place"])
@@ -150,14 +167,35 @@ def find(text: str) -> tuple[Citation, ...]:
         if inner and _is_numbered(inner["word"], inner["list"]) and _is_deeper(_level(inner["word"]), level):
             above, level, end = pieces[0][2], _level(inner["word"]), inner.end()
             pieces = _spread(level, inner["list"], inner.start("list"), inner["word"])
-        for start, stop, path in pieces:
-            here = cited.start() if len(found) == begin else start
-            found.append(Citation(here, stop, above + path))
+        for first, stop, path in pieces:
+            found.append(Citation(start if len(found) == begin else first, stop, above + path))
         if above:
             found[-1] = Citation(found[-1].start, max(end, found[-1].end), found[-1].path)
         _name_work(text, found, begin)
-        at = end
+        cited = _CITED.search(text, end) if cited and cited.start() < end else cited
+        in_words = _IN_WORDS.search(text, end) if in_words and in_words.start() < end else in_words
     return tuple(found)
+
+
+def _numbered_in_words(cited: re.Match[str]) -> tuple[Level, list[tuple[int, int, Path]]]:
+    """Read "first and third subsection" or "letters c and e"; give the level and each place in it."""
+    level: Level = "letter"
+    if cited["nth"]:
+        unit = cited["unit"].lower()
+        level = "sentence" if unit == "sentence" else _level(unit)
+        words = re.findall(r"[a-z]+", cited["nth"].lower())
+        names = [str(_ORDINALS.index(word) + 1) if word in _ORDINALS else word for word in words]
+    else:
+        names = re.findall(r"[a-z]+", cited["letters"])
+    nums: list[str] = []
+    for i, name in enumerate(names):
+        if i % 2 and name in ("and", "or", "to"):
+            continue
+        is_range = i > 0 and names[i - 1] == "to"
+        nums += expand(nums[-1], name)[1:] if nums and is_range else (name,)
+    return level, [
+        (cited.start(), cited.end(), (Step(level, num),)) for num in nums if num not in ("and", "or")
+    ]
 
 
 def _level(word: str) -> Level:

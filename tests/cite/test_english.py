@@ -21,6 +21,7 @@ CASES = {
     "paragraph 4 of Schedule 2": "schedule 2, paragraph 4",
     "Part IV": "part IV",
     "section 67A": "section 67A",
+    "third subsection of section 17": "section 17, subsection 3",
 }
 RUNNING = {
     "Sections 28 and 29: Legal Advice": ["section 28", "section 29"],
@@ -61,6 +62,10 @@ RUNNING = {
     "Section 5 of Regulation (EU) 2016/679": ["Regulation (EU) 2016/679: section 5"],
     "the section in question, in part I think, the section A person": [],
     "section": [],
+    "The third subsection of section 17 is new": ["section 17, subsection 3"],
+    "the second and third subsections and will": ["subsection 2", "subsection 3"],
+    "in letters c and e are": ["letter c", "letter e"],
+    "New letter d makes it; section 4": ["letter d", "section 4"],
 }
 
 

@@ -6,7 +6,8 @@ passage, a row of a table too. A passage has the id of the nearest element aroun
 nothing before it took that. Left out: `meta`, tables of contents, and footnotes.
 
 British explanatory notes have no structure below the chapter: there a `p` in a `level` whose words all
-stand in coloured or bold spans is a heading (`ukpga-2024-16` and eight more were read).
+stand in coloured or bold spans is a heading, and in black one below a provision (`ukpga-2024-16` and eight
+more were read).
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.report import Report
 from lawdiff.read.ledger import is_element
-from lawdiff.read.reports.blocks import Block, level_of, make_passages, names_provision, source_line
+from lawdiff.read.reports.blocks import BELOW, Block, level_of, make_passages, names_provision, source_line
 from lawdiff.read.source import SourceFile, parse_xml
 
 _ROOTS = ("doc", "statement", "debateReport", "debate", "documentCollection")
@@ -83,8 +84,10 @@ def _paragraph(element: etree._Element, eid: str) -> Iterator[Block]:
         return
     line = source_line(element)
     is_short = words[-1] not in ".;,:" and len(words) <= 160
-    if _is_loose(element) and (names_provision(words) or (is_short and _is_dressed(element))):
+    if _is_loose(element) and names_provision(words):
         yield Block(words, level=level_of(words), line=line)
+    elif _is_loose(element) and is_short and _is_dressed(element):
+        yield Block(words, level=level_of(words) if _is_coloured(element) else BELOW, line=line)
     else:
         refs = tuple(str(each.get("href")) for each in element.iter("{*}ref") if each.get("href"))
         yield Block(words, line=line, eid=eid, refs=refs)
@@ -130,10 +133,18 @@ def _is_dressed(element: etree._Element) -> bool:
     return True
 
 
+def _is_coloured(element: etree._Element) -> bool:
+    return any(_colour(piece) for piece in element.iter("{*}span"))
+
+
+def _colour(piece: etree._Element) -> bool:
+    style = "".join((piece.get("style") or "").split()).lower()
+    return "color:#" in style and "color:#000000" not in style
+
+
 def _has_dress(piece: etree._Element, within: etree._Element) -> bool:
     for up in (piece, *piece.iterancestors()):
-        style = "".join((up.get("style") or "").split()).lower()
-        if _name(up) == "b" or ("color:#" in style and "color:#000000" not in style):
+        if _name(up) == "b" or _colour(up):
             return True
         if up is within:
             return False

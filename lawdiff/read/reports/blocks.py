@@ -5,6 +5,7 @@ are what the format states (`#`, `h2`, "14.2"); where it states none they are, f
 
     NAMED      a heading of words ("General remarks")
     PROVISION  a heading that names a provision ("Til § 24", "Sec. 101.", "Clause 4")
+    BELOW      a heading of words that is known to stand under a provision
     SPEAKER    a heading that names who speaks ("The minority")
 
 A paragraph may begin with its heading: "Section 3.— Text", "Sec. 101. The Committee includes …",
@@ -22,7 +23,7 @@ from lxml import etree
 from lawdiff.model.report import Passage
 from lawdiff.read.reports.speakers import is_speaker_heading, name_speakers
 
-NAMED, PROVISION, SPEAKER = 50, 60, 70
+NAMED, PROVISION, BELOW, SPEAKER = 50, 60, 65, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,20 @@ _LEAD = (
     r"(?:[0-9]+(?:\.[0-9]+)*\.?\s+)?"
     r"(?:(?:til|on|to|re|remarks on|notes? on|merknader til|författningskommentar till|ny|new)\s+)*"
 )
-_NAMES = re.compile(rf"(?i){_LEAD}(?:{_WORD}\s*{_NUM}|{_NUM}\s*(?P<after>§|kap\.))")
+_NAMES = re.compile(rf"(?i:{_LEAD})(?:(?i:{_WORD})\s*{_NUM}|{_NUM}\s*(?P<after>§|kap\.))")
 # What may follow a number in a heading: a mark, a title, more numbers, a step. "Section 3 outlines" is none.
 _TITLE = re.compile(
     r"\s*(?:[:.–—-]|[A-ZÆØÅÄÖ(“\"«]|(?:,|and|og|to|til|or|eller|samt)\s+(?:ny |new |§+ ?)?[(0-9]"
     r"|(?:ny|nytt|nye|[a-zæøå]+e|annet)\s+(?:ledd|punktum)|(?:bokstav|nr\.)\s)"
 )
+# A title may stand between number and text: "Sec. 8105. Section 1226 Support.--Retains", in capitals where
+# no dash ends it: "Sec. 7001. Allowances and Differentials. Includes".
+_RUN_IN_TITLE = (
+    r"(?:\.\s+[A-Z][^.\n]{2,100}(?=\.\s?(?:--|—))"
+    r"|\.\s+[A-Z][\w’-]+(?:,?\s+(?:[A-Z][\w’-]*|of|and|the|for|to|in|on|from|with))*(?=\.\s+[A-Z]))"
+)
 _RUN_IN = re.compile(
-    rf"(?i)(?P<heading>{_LEAD}{_WORD}\s*{_NUM}(?:(?:,| og| and| to| til)+ {_NUM})*"
-    r"(?:\.\s+[A-Z][^.\n]{2,100}(?=\.\s?(?:--|—)))?)"
+    rf"(?P<heading>(?i:{_LEAD}{_WORD})\s*{_NUM}(?:(?:,| og| and| to| til)+ {_NUM})*{_RUN_IN_TITLE}?)"
     r"(?P<mark>\.\s?(?:--|—|–)|\s*(?:--|—)|\s–(?=\s)|[:.](?=\s))\s*(?P<text>\S.+)",
     re.DOTALL,
 )

@@ -14,7 +14,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.report import Report
 from lawdiff.read.ledger import is_element, own_text
-from lawdiff.read.reports.blocks import NAMED, Block, level_of, make_passages, names_provision, source_line
+from lawdiff.read.reports.blocks import Block, level_of, make_passages, names_provision, source_line
 from lawdiff.read.reports.plain import text_blocks
 from lawdiff.read.source import DEPTH_LIMIT, SourceFile
 
@@ -129,7 +129,9 @@ def _blocks(root: etree._Element, source: SourceFile) -> Iterator[Block]:
             sections += is_section
             if stated:
                 yield from flush()
-                yield Block(_words(stated), level=sections if is_section else NAMED, line=line)
+                yield Block(
+                    _words(stated), level=sections if is_section else level_of(_words(stated)), line=line
+                )
             collect(element.text if tag not in _SKIPPED else None)
         else:
             sections -= element.get("class") == "section"

@@ -14,7 +14,14 @@ import re
 from collections.abc import Iterator
 
 from lawdiff.model.report import Report
-from lawdiff.read.reports.blocks import LONGEST_HEADING, Block, level_of, make_passages, names_provision
+from lawdiff.read.reports.blocks import (
+    LONGEST_HEADING,
+    NAMED,
+    Block,
+    level_of,
+    make_passages,
+    names_provision,
+)
 from lawdiff.read.source import SourceFile
 
 _NUMBERED = re.compile(r"(?P<num>[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?\s+(?P<words>[^\W\d_§].*)", re.DOTALL)
@@ -40,10 +47,9 @@ def text_blocks(text: str, line: int = 1) -> Iterator[Block]:
                 continue
             if not _is_heading(paragraph, joined):
                 yield Block(joined, line=at)
-            elif is_first:
-                yield Block(joined, level=0, line=at)
             else:
-                yield Block(joined, level=_level(joined), line=at)
+                level = _level(joined)
+                yield Block(joined, level=0 if is_first and level == NAMED else level, line=at)
             is_first = False
 
 
@@ -92,7 +98,7 @@ def _is_heading(lines: list[str], joined: str) -> bool:
         return False
     if names_provision(joined):
         return True
-    if joined[-1] in ".,;:!?»”)" or any(_LEADERS.search(line.strip()) for line in lines):
+    if joined[-1] in ".,;:!?»”" or any(_LEADERS.search(line.strip()) for line in lines):
         return False
     is_centred = all(_indent(line) >= 6 for line in lines)
     has_words = any(c.isalpha() for c in joined)

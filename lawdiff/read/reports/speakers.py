@@ -40,7 +40,7 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"(?:Komiteens\s+medlem(?:mer)?|Medlem(?:m?ene|met|en))(?=\s+(?:i\s+komiteen\s+)?fr[aå]\s)"
         ),
     ),
-    ("group", re.compile(r"The\s+members?(?=\s+(?:of\s+the\s+committee\s+)?from\s)")),
+    ("group", re.compile(r"The\s+(?:committee[’']s\s+)?members?(?=\s+(?:of\s+the\s+committee\s+)?from\s)")),
     ("group", re.compile(r"(?:Member|Medlem|(?:Mr|Ms|Mrs|Dr)\.)(?=\s+[A-ZÆØÅ])")),
     (
         "all",
@@ -114,6 +114,8 @@ def name_speakers(
         elif _ROSTER.match(passage.text):
             before = ("", "")
         spoken.append(replace(passage, speaker=before[0], role=before[1]))
+        if before[1] == "government":  # told of in one paragraph; the next is the report's own again
+            before = ("", "")
     return tuple(spoken)
 
 
