@@ -1,7 +1,6 @@
 """Running text: the characters and spans that a reader collects until a block ends the run."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lawdiff.model.provision import Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
@@ -9,6 +8,8 @@ from lawdiff.model.text import Span, SpanKind, Text, settle
 
 class Running:
     """Characters as they come, and spans over them; `take` settles the white space and begins anew."""
+
+    __slots__ = ("_pieces", "_spans", "at")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -37,6 +38,14 @@ class Running:
         self.add(" ")
         self.span("break", start)
 
+    def drop(self, ending: str) -> None:
+        """Take these characters off the end, if they stand there and no span covers them."""
+        if self._pieces and self._pieces[-1].endswith(ending):
+            at = self.at - len(ending)
+            if all(span.end <= at for span in self._spans):
+                self._pieces[-1] = self._pieces[-1].removesuffix(ending)
+                self.at = at
+
     def take(self) -> Text:
         """Give what was collected, its white space settled, and begin anew."""
         text = settle("".join(self._pieces), self._spans)
@@ -44,21 +53,22 @@ class Running:
         return text
 
 
-def fill(frame: Provision, parts: Sequence[Text | Provision]) -> Provision:
-    r"""Put parts into a provision: text alone is its text; beside smaller ones it is intro and wrap_up.
+def lay_out(parts: Sequence[Text | Provision], line: int) -> tuple[Text | None, tuple[Provision, ...]]:
+    r"""Make text and children of a provision from its parts: text alone is its text, beside smaller
+    provisions it is their intro and wrap_up.
 
-    >>> fill(Provision("subsection"), [Text("Whoever"), Provision("point"), Text("is fined.")]).content
-    'Whoever\\nis fined.'
+    >>> parts = [Text("Whoever"), Provision("point"), Text("is fined.")]
+    >>> [child.kind for child in lay_out(parts, 1)[1]]
+    ['intro', 'point', 'wrap_up']
     """
-    match parts:
-        case []:
-            return frame
-        case [Text() as text]:
-            return replace(frame, text=text)
+    if not parts:
+        return None, ()
+    if len(parts) == 1 and isinstance(parts[0], Text):
+        return parts[0], ()
     children: list[Provision] = []
     for part in parts:
         if isinstance(part, Text):
-            children.append(Provision("wrap_up" if children else "intro", text=part, line=frame.line))
+            children.append(Provision("wrap_up" if children else "intro", text=part, line=line))
         else:
             children.append(part)
-    return replace(frame, children=tuple(children))
+    return None, tuple(children)
