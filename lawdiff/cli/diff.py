@@ -84,8 +84,9 @@ def command(
     with console.progress(comparison.steps(job, formats)) as tell:
         redline = comparison.run_comparison(job, tell)
         rendered = comparison.render_all(redline, formats, layout=layout.value, lang=lang.value, tell=tell)
-    for warning in redline.warnings:
-        console.say(f"warning: {warning}")
+    if outputs or screen or not sys.stdout.isatty():  # a terminal shows them at the top of the redline
+        for warning in redline.warnings:
+            console.say(f"warning: {warning}")
     delivery.deliver({path: rendered[name] for path, name in outputs.items()})
     for path in outputs:
         console.say(f"wrote {path}")

@@ -5,10 +5,11 @@ out shows as a `cut` piece. Only text that both sides share is ever cut, never a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lawdiff.model.provision import CONTAINERS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
 
 CONTEXT = 14
@@ -32,35 +33,41 @@ class Line:
     part: Part
     pieces: tuple[Piece, ...]
     num: str = ""
-    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A change, the section or heading it stands in (`None` for the place a provision left), its lines."""
+    """A change, the section or heading it stands in (`None` for the place a provision left), its lines.
+
+    `left` is the place that a moved provision left, as one cites it; empty where the redline has none.
+    """
 
     change: Change
     section: Node | None
     lines: tuple[Line, ...]
+    left: str = ""
 
 
 def excerpts(redline: Redline, *, context: int = CONTEXT) -> Iterator[Shown]:
     """Give every change in its order, with what is to be seen of it."""
     lines: dict[str, list[Line]] = {}
     sections: dict[str, Node] = {}
+    left: dict[str, str] = {}
     changes = redline.by_id()
     for item in redline.items:
+        if item.node is not None:
+            _left_places(item.node, (), left)
         if item.node is None or item.type == "gone":
             continue
-        for depth, node in _walk(item.node):
-            if node.change in changes:
-                sections.setdefault(node.change, item.node)
-                edits = changes[node.change].edits[node.first : node.last]
-                lines.setdefault(node.change, []).extend(_lines(node, edits, depth, context))
-            for name in node.here:
-                sections.setdefault(name, item.node)
+        for node in item.node.walk():
+            for name in (*node.here, node.change):
+                if name:
+                    sections.setdefault(name, item.node)
+        for name, line in _lines_below(item.node, changes, context):
+            lines.setdefault(name, []).append(line)
     for change in redline.changes:
-        yield Shown(change, sections.get(change.id), tuple(lines.get(change.id, ())))
+        found = tuple(_numbers_joined(lines.get(change.id, [])))
+        yield Shown(change, sections.get(change.id), found, left.get(change.id, ""))
 
 
 def title(node: Node | None) -> str:
@@ -69,13 +76,65 @@ def title(node: Node | None) -> str:
     return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
 
 
-def _walk(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
-    yield depth, node
+def _left_places(node: Node, trail: tuple[str, ...], left: dict[str, str]) -> None:
+    """Note the place that each moved provision left: "§ 19 (3)"."""
+    here = (*trail, node.old.num) if node.old and node.old.num and node.kind not in CONTAINERS else trail
+    if node.gone_to and here:
+        left.setdefault(node.gone_to, " ".join(here))
     for child in node.children:
-        yield from _walk(child, depth + 1)
+        _left_places(child, here, left)
 
 
-def _lines(node: Node, edits: tuple[Edit, ...], depth: int, context: int) -> Iterator[Line]:
+def _lines_below(node: Node, changes: Mapping[str, Change], context: int) -> Iterator[tuple[str, Line]]:
+    """Give the lines of a node and all below it, each with the change that it is of."""
+    if node.kind == "row":
+        yield from _row(node, changes)
+        return
+    if node.change in changes:
+        for line in _lines(node, _edits(node, changes), context):
+            yield node.change, line
+    for child in node.children:
+        yield from _lines_below(child, changes, context)
+
+
+def _edits(node: Node, changes: Mapping[str, Change]) -> tuple[Edit, ...]:
+    return changes[node.change].edits[node.first : node.last] if node.change in changes else ()
+
+
+def _row(row: Node, changes: Mapping[str, Change]) -> Iterator[tuple[str, Line]]:
+    """One line for a row: a changed cell says little without the cell that names the row."""
+    pieces: list[Piece] = []
+    names = [node.change for node in row.walk() if _marked(list(_edits(node, changes)))]
+    for cell in row.children:
+        if pieces:
+            pieces.append(Piece("keep", " | "))
+        for node in cell.walk():
+            edits = _edits(node, changes)
+            pieces += (Piece(e.op, e.text, e.move) for e in edits)
+            if not edits and node.text:
+                pieces.append(Piece("keep", node.text))
+    for name in dict.fromkeys(names):
+        yield name, Line("text", tuple(pieces))
+
+
+def _numbers_joined(lines: list[Line]) -> Iterator[Line]:
+    """Put a new number that stands alone before the first text below it: "(1)" before its intro."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None and line.part == "text" and not line.num and line.pieces[0].op != "keep":
+            yield Line("text", (*waiting.pieces, Piece("keep", " "), *line.pieces))
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = line if line.part == "num" else None
+        if waiting is None:
+            yield line
+    if waiting is not None:
+        yield waiting
+
+
+def _lines(node: Node, edits: tuple[Edit, ...], context: int) -> Iterator[Line]:
     """One line for each part that has a mark; a changed number goes with what follows it."""
     parts: dict[Part, list[Edit]] = {"num": [], "heading": [], "text": []}
     for edit in edits:
@@ -84,13 +143,13 @@ def _lines(node: Node, edits: tuple[Edit, ...], depth: int, context: int) -> Ite
     num = "" if parts["num"] or ref is None else ref.num
     numbers = parts["num"]
     if numbers and not (_marked(parts["heading"]) or _marked(parts["text"])) and _marked(numbers):
-        yield Line("num", tuple(Piece(e.op, e.text, e.move) for e in numbers), "", depth)
+        yield Line("num", tuple(Piece(e.op, e.text, e.move) for e in numbers))
         return
     for part in ("heading", "text"):
         if _marked(parts[part]):
             # The number is a piece of its own, so that "(1)" and "Whoever" do not run together.
             lead = (*(Piece(e.op, e.text, e.move) for e in numbers), Piece("keep", " ")) if numbers else ()
-            yield Line(part, (*lead, *_trimmed(parts[part], context)), num, depth)
+            yield Line(part, (*lead, *_trimmed(parts[part], context)), num)
             numbers, num = [], ""
 
 

@@ -112,7 +112,7 @@ def _change(shown: Shown, labels: Labels, redline: Redline) -> str:
     heading = f"### {change.number} · {name} · {wording.kinds(change, labels)}"
     where = "" if not section or stands_for_all else f"*{escape(section)}*"
     text = [_line(line, labels) for line in shown.lines]
-    text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels)]
+    text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels, shown.left)]
     body = "\n\n".join([*text, *(_reason(reason, labels, redline) for reason in change.rationale)])
     if len(body) > LONG:
         body = f"<details><summary>{labels.say('md_show')}</summary>\n\n{body}\n\n</details>"

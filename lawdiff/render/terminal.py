@@ -87,7 +87,7 @@ def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> 
     yield _row(2, f"{change.number}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
     for line in shown.lines:
         yield _Row(6, _line(line, labels, colour=colour))
-    for remark in wording.remarks(change, labels):
+    for remark in wording.remarks(change, labels, shown.left):
         yield _row(6, remark, "italic")
     for reason in change.rationale:
         who = wording.speaker(reason, labels)

@@ -51,21 +51,22 @@ def _is_dressing(change: Change) -> bool:
     )
 
 
-def remarks(change: Change, labels: Labels) -> list[str]:
-    """Say of a change what no marked word shows: where it was, where a link leads now."""
+def remarks(change: Change, labels: Labels, left: str = "") -> list[str]:
+    """Say of a change what no marked word shows: the place it `left`, where a link leads now."""
     told: list[str] = []
-    was = ", ".join(ref.num or ref.eid for ref in change.old)
-    now = ", ".join(ref.num or ref.eid for ref in change.new)
-    if "split" in change.kinds:
+    was = ", ".join(ref.num for ref in change.old if ref.num)
+    marked = [edit for edit in change.edits if edit.op != "keep"]
+    if "split" in change.kinds and was:
         told.append(labels.say("remark_split", place=was))
-    elif "join" in change.kinds:
+    elif "join" in change.kinds and was:
         told.append(labels.say("remark_join", place=was))
-    elif "move" in change.kinds and was != now:
-        told.append(labels.say("remark_moved_from", place=was or labels.say("remark_elsewhere")))
-    elif "renumbering" in change.kinds and was:
+    elif "move" in change.kinds:
+        place = left or was or labels.say("remark_elsewhere")
+        told.append(labels.say("remark_moved_from", place=place))
+    elif "renumbering" in change.kinds and was and not any(edit.part == "num" for edit in marked):
         told.append(labels.say("remark_was", place=was))
     told += [labels.say("remark_link", text=t.text, old=t.old, new=t.new) for t in change.link_target]
-    if change.emphasis and not any(edit.op != "keep" for edit in change.edits):
+    if change.emphasis and not marked:
         told.append(labels.say("remark_emphasis"))
     return told
 
