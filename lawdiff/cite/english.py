@@ -43,9 +43,11 @@ _WORD = (
     r"|title|part|chapter|item)s?\b|\b(?:secs?|arts?|ss?)\.|\bsec\b|§+)"
 )
 _BRACKET = r"\((?:[0-9]{1,3}[A-Z]{0,2}|[A-Z]{1,4}|[a-z]{1,5})\)"
+# "section 14 a" is a number where no word follows that "a" could be the article of.
+_SMALL = r"(?:\s?[a-z](?=\s*(?:$|[.,;:()\]–—’]|(?:and|or|to|of|is|was|are|has|as)\b)))"
 _NUM = (
-    r"(?:[0-9]+[A-Z]{0,3}[0-9]*(?:[.\-][0-9]+[A-Z]{0,2})*(?![0-9A-Za-z])|[IVXLC]+(?!\w)"
-    r"|[A-Z](?:-[0-9]+)?(?!\w))"
+    rf"(?:[0-9]+(?:[A-Z]{{1,3}}[0-9]*(?:[.\-][0-9]+[A-Z]{{0,2}})*(?![0-9A-Za-z])"
+    rf"|(?:[.\-][0-9]+[A-Z]{{0,2}})*(?:{_SMALL}|(?![0-9A-Za-z])))|[IVXLC]+(?!\w)|[A-Z](?:-[0-9]+)?(?!\w))"
 )
 _PLACE = rf"(?:{_NUM}(?:\s?{_BRACKET})*|{_BRACKET}(?:\s?{_BRACKET})*)"
 _JOIN = r"(?:\s*,\s*(?:and|or|to)?\s*|\s+(?:and|or|to|through|and/or)\s+|\s*[-–]\s*)"
@@ -228,7 +230,7 @@ def _next(level: Level, *, first: bool = False) -> Level | None:
 def _place(level: Level, text: str) -> Path:
     """Read "4(2)(a)" or "(2)(a)", its first number on `level`."""
     num = re.match(_NUM, text)
-    nums = [num[0]] if num else []
+    nums = [re.sub(r"(?<=[0-9])\s?(?=[a-z]$)", " ", num[0])] if num else []
     nums += re.findall(r"\(([^)]*)\)", text[num.end() if num else 0 :])
     steps = [Step(level, nums[0])]
     for each in nums[1:]:

@@ -65,6 +65,8 @@ RUNNING = {
     "The third subsection of section 17 is new": ["section 17, subsection 3"],
     "the second and third subsections and will": ["subsection 2", "subsection 3"],
     "in letters c and e are": ["letter c", "letter e"],
+    "New section 14 a": ["section 14 a"],
+    "section 14a(2) and section 4 a person": ["section 14 a, subsection 2", "section 4"],
     "New letter d makes it; section 4": ["letter d", "section 4"],
 }
 
@@ -82,7 +84,7 @@ INNER: tuple[Level, ...] = ("subsection", "paragraph", "subparagraph", "clause",
 SECTIONS = st.builds(
     lambda level, num, rest: (Step(level, num), *below(INNER, rest)),
     st.sampled_from(["section", "article", "clause", "rule"]),
-    st.from_regex(r"[1-9][0-9]{0,3}(\.[1-9][0-9]?)?[A-C]?", fullmatch=True),
+    st.from_regex(r"[1-9][0-9]{0,3}(\.[1-9][0-9]?)?([A-C]| [a-c])?", fullmatch=True),
     BRACKETS,
 )
 SCHEDULES = st.builds(
