@@ -41,7 +41,7 @@ from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import CONTAINERS, Kind, Provision
 from lawdiff.model.text import Span, SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
-from lawdiff.read.running import Running, fill
+from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
 
 _BODIES = ("legis-body", "resolution-body")
@@ -216,26 +216,32 @@ def _block(element: etree._Element, ledger: Ledger, quotes: int) -> list[Provisi
             return [_table(element, ledger, quotes)]
         case "toc":  # in a quotation: new items for the amended law's table
             entries = (entry for entry in element if is_element(entry))
-            lines = (fill(Provision("p", line=_line(e)), _parts(e, ledger, quotes)) for e in entries)
+            lines = (Provision("p", text=_own(e, ledger, quotes), line=_line(e)) for e in entries)
             return [Provision("list", children=tuple(lines), line=line)]
         case tag:
             num = "".join(_own(e, ledger, quotes).content for e in _named(element, "enum"))
             headings = [_own(e, ledger, quotes) for e in _named(element, "header")]
             kind = _KINDS.get(tag, "block")
-            frame = Provision(
-                kind if num or kind != "section" else "block",
-                num=num,
-                heading=headings[0] if headings and headings[0] else None,
-                guid=element.get("id") or "",
-                line=line,
-            )
+            heading = headings[0] if headings and headings[0] else None
+            text: Text | None = None
             if kind in CONTAINERS:
-                return [replace(frame, children=tuple(_levels(element, ledger)))]
-            filled = fill(frame, _parts(element, ledger, quotes))
-            if tag in _RANKS:
-                key = filled.heading.content if filled.heading else ""
-                filled = replace(filled, wid=tag, key=key)
-            return [filled]
+                children = tuple(_levels(element, ledger))
+            else:
+                text, children = lay_out(_parts(element, ledger, quotes), line)
+            is_ranked = tag in _RANKS
+            return [
+                Provision(
+                    kind if num or kind != "section" else "block",
+                    num=num,
+                    heading=heading,
+                    text=text,
+                    children=children,
+                    wid=tag if is_ranked else "",  # until `_under_headings` has read it
+                    guid=element.get("id") or "",
+                    key=heading.content if is_ranked and heading else "",
+                    line=line,
+                )
+            ]
 
 
 def _named(element: etree._Element, tag: str) -> list[etree._Element]:
@@ -353,13 +359,12 @@ def _table(element: etree._Element, ledger: Ledger, quotes: int) -> Provision:
             continue
         above = child.getparent()
         kind: Kind = "header_cell" if above is not None and above.tag == "thead" else "cell"
-        cells = tuple(
-            fill(Provision(kind, line=_line(entry)), _parts(entry, ledger, quotes))
-            for entry in _named(child, "entry")
-        )
-        children.append(
-            Provision("row", children=cells, key=cells[0].content if cells else "", line=_line(child))
-        )
+        cells: list[Provision] = []
+        for entry in _named(child, "entry"):
+            text, below = lay_out(_parts(entry, ledger, quotes), _line(entry))
+            cells.append(Provision(kind, text=text, children=below, line=_line(entry)))
+        key = cells[0].content if cells else ""
+        children.append(Provision("row", children=tuple(cells), key=key, line=_line(child)))
     return Provision("table", children=tuple(children), line=_line(element))
 
 

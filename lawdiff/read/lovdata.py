@@ -30,6 +30,7 @@ Limits: the marks that a gazette act carries about its orders (data-change-part 
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import cast
 
@@ -40,7 +41,7 @@ from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import Kind, Provision, bare_num
 from lawdiff.model.text import Span, SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element, own_text
-from lawdiff.read.running import Running, fill
+from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
 
 _HISTORY = "history, not law"
@@ -137,9 +138,9 @@ def _date(facts: dict[str, str], is_gazette: bool) -> str:
 
 
 def _language(made: Expression, stated: str) -> str:
-    words = re.findall(r"\w+", " ".join(unit.content for unit in made.units.values()).lower())
-    bokmaal = sum(word in _BOKMAAL for word in words)
-    nynorsk = sum(word in _NYNORSK for word in words)
+    words = Counter(" ".join(unit.content for unit in made.units.values()).lower().split())
+    bokmaal = sum(words[word] for word in _BOKMAAL)
+    nynorsk = sum(words[word] for word in _NYNORSK)
     if bokmaal == nynorsk:
         return stated if stated in ("nb", "nn") else "no"
     return "nn" if nynorsk > bokmaal else "nb"
@@ -340,16 +341,12 @@ def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bo
             title = _text(element, ledger)
             num, heading = _split(title, "", ledger, element)
             return [Provision(_title_kind(num, heading), num=num, heading=heading, line=line)]
-        case _, "leddfortsettelse":
-            filled = fill(Provision("wrap_up", line=line), _parts(element, ledger, path))
-            return (
-                [replace(filled, kind="paragraph") if filled.children else filled] if _holds(filled) else []
-            )
-        case _, _:
-            filled = fill(Provision("p", line=line), _parts(element, ledger, path))
-            return (
-                [replace(filled, kind="paragraph") if filled.children else filled] if _holds(filled) else []
-            )
+        case _, name:
+            text, below = lay_out(_parts(element, ledger, path), line)
+            if below:
+                return [Provision("paragraph", children=below, line=line)]
+            leaf: Kind = "wrap_up" if name == "leddfortsettelse" else "p"
+            return [Provision(leaf, text=text, line=line)] if text else []
 
 
 def _order(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
@@ -407,7 +404,9 @@ def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision
         num = found[0].rstrip()
         rest = _from(first, found.end())
         parts = [rest, *parts[1:]] if rest or len(parts) == 1 else parts[1:]
-    return fill(Provision("subsection", num=num, line=_line(element)), parts)
+    line = _line(element)
+    text, children = lay_out(parts, line)
+    return Provision("subsection", num=num, text=text, children=children, line=line)
 
 
 def _point(element: etree._Element, ledger: Ledger, path: str) -> Provision:
@@ -425,9 +424,10 @@ def _point(element: etree._Element, ledger: Ledger, path: str) -> Provision:
             parts += _parts(part, ledger, path)
         else:
             parts += _block(part, ledger, path, in_chapter=True)
-    num = element.get("data-name") or ""
-    return fill(
-        Provision("point", num=num, heading=heading, num_generated=bool(num), line=_line(element)), parts
+    num, line = element.get("data-name") or "", _line(element)
+    text, children = lay_out(parts, line)
+    return Provision(
+        "point", num=num, heading=heading, text=text, children=children, num_generated=bool(num), line=line
     )
 
 
@@ -453,18 +453,12 @@ def _table(element: etree._Element, ledger: Ledger) -> Provision:
 
 
 def _row(element: etree._Element, ledger: Ledger) -> Provision:
-    cells = tuple(
-        fill(
-            Provision("header_cell" if _tag(cell) == "th" else "cell", line=_line(cell)),
-            _parts(cell, ledger, ""),
-        )
-        for cell in _elements(element, ledger)
-    )
-    return Provision("row", children=cells, key=cells[0].content if cells else "", line=_line(element))
-
-
-def _holds(p: Provision) -> bool:
-    return bool(p.text or p.children)
+    cells: list[Provision] = []
+    for cell in _elements(element, ledger):
+        kind: Kind = "header_cell" if _tag(cell) == "th" else "cell"
+        text, children = lay_out(_parts(cell, ledger, ""), _line(cell))
+        cells.append(Provision(kind, text=text, children=children, line=_line(cell)))
+    return Provision("row", children=tuple(cells), key=cells[0].content if cells else "", line=_line(element))
 
 
 def _parts(element: etree._Element, ledger: Ledger, path: str) -> list[Text | Provision]:
