@@ -28,7 +28,7 @@ place is kept as a `figure`.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from lxml import etree
@@ -54,8 +54,8 @@ _BLOCKS: dict[str, Kind] = {
     "table": "table", "tr": "row", "td": "cell", "th": "header_cell", "include": "quoted",
 }  # fmt: skip
 _WRAPPERS: dict[str, Kind] = {
-    "text": "p", "aftertext": "wrap_up", "center": "p", "p": "p", "h1": "p", "h2": "p", "h3": "p",
-    "div": "p", "thead": "p", "tbody": "p", "tfoot": "p", "toc": "p", "caption": "caption",
+    "text": "p", "aftertext": "wrap_up", "center": "p", "p": "p", "div": "p", "thead": "p", "tbody": "p",
+    "tfoot": "p", "toc": "p", "caption": "caption",
 }  # fmt: skip
 _SPANS: dict[str, SpanKind] = {
     "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "u": "underline",
@@ -175,7 +175,8 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
             case "container":
                 yield _read_container(child, reading)
             case "subheading":
-                yield Provision("crossheading", heading=_own_text(child, reading), line=line_of(child))
+                heading = _own_text(child, reading)
+                yield Provision("crossheading", heading=heading, key=heading.content, line=line_of(child))
             case "para":
                 yield _read_level(child, "level", reading)
             case name:
@@ -267,15 +268,15 @@ def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Read
     if name == "para" or (name == "text" and len(child) and _number(child) is not None):
         mixed.block(_read_level(child, _kind(child, head.kind), reading))
     elif name in _WRAPPERS:
-        mixed.block(*_read_wrapper(child, _WRAPPERS[name], reading))
+        mixed.block(*_read_wrapper(child, _WRAPPERS[name], reading, head.kind))
+    elif name in ("subheading", "h1", "h2", "h3"):
+        mixed.block(Provision("subheading", text=_own_text(child, reading), line=line_of(child)))
     elif name in _BLOCKS:
         mixed.block(_read_level(child, _BLOCKS[name], reading))
     elif name == "section":
         mixed.block(_read_level(child, "section", reading))
     elif name == "container":
         mixed.block(_read_level(child, "level", reading))
-    elif name == "subheading":
-        mixed.block(Provision("subheading", text=_own_text(child, reading), line=line_of(child)))
     elif name == "img":
         mixed.block(Provision("figure", text=Text(""), key=child.get("src", ""), line=line_of(child)))
     elif name == "br":
@@ -287,13 +288,15 @@ def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Read
             mixed.close(opened, _SPANS[name], f"{child.get('doc', '')} {child.get('path', '')}".strip())
 
 
-def _read_wrapper(element: etree._Element, kind: Kind, reading: _Reading) -> list[Provision]:
-    """Read an element that is a paragraph, or holds blocks with text between them."""
+def _read_wrapper(
+    element: etree._Element, kind: Kind, reading: _Reading, above: Kind = "p"
+) -> list[Provision]:
+    """Read an element that is a paragraph, or holds blocks with text between them; `above` is around it."""
     if not len(element):
         text = plain_text(element)
         return [Provision(kind, text=text, line=line_of(element))] if text else []
     mixed = Mixed(kind)
-    _walk(element, mixed, _Head(), reading)
+    _walk(element, mixed, replace(_TAKEN, kind=above), reading)
     mixed.cut()
     return mixed.pieces
 

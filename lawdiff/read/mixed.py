@@ -37,6 +37,10 @@ class Mixed:
             self._line = line_of(element)
             self._run.add(text)
 
+    def drop(self, ending: str) -> None:
+        """Take these characters off the end of the leaf so far, if they stand there."""
+        self._run.drop(ending)
+
     def line_break(self) -> None:
         """Go on with a line break."""
         self._run.line_break()

@@ -29,6 +29,7 @@ is the title line of a resolution that is not a joint one. Limit: a footnote in 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -87,6 +88,7 @@ _LEFT_OUT = {
     "endMarker": "end mark of the print",
     "deletedText": "struck in this version",
 }
+_ABOVE = CONTAINERS | UNITS
 _RANKS = {"major": 1, "intermediate": 2, "small": 3}
 _string = etree.XPath("string()")
 
@@ -135,15 +137,15 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
     running.cut()
     pieces = running.pieces
     reading.quotes -= kind == "quoted"
-    if kind == "level" and any(p.kind in CONTAINERS or p.kind in UNITS for p in pieces):
+    if kind == "level" and any(p.kind in _ABOVE for p in pieces):
         kind = "crossheading"
-    elif element.get("level") in _RANKS and pieces and not any(p.kind in CONTAINERS for p in pieces):
+    elif element.get("level") in _RANKS and pieces and all(p.kind not in _ABOVE for p in pieces):
         kind = "block"  # an appropriation with text is what people cite, by its heading
     text, children = (None, tuple(pieces)) if kind in CONTAINERS else closed(pieces)
     key = ""
     if kind == "row" and pieces:
         key = pieces[0].content
-    elif kind == "block" and head.heading:
+    elif kind in ("block", "crossheading") and head.heading:
         key = head.heading.content
     return Provision(
         kind,
@@ -190,6 +192,7 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
     elif attributes.get("changed") == "deleted":
         _leave(child, "struck in this version", reading)
     elif name == "ref" and attributes.get("class") == "footnoteRef":
+        running.drop("\u202f")  # the thin space before the mark is part of it
         _leave(child, "footnote of the editor", reading)
     elif name in ("num", "designator") and not head.num:
         running.cut()
@@ -248,12 +251,34 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
 
 
 def _nest(new: Provision, running: Mixed, head: _Head, rank: int) -> None:
-    """Put an appropriation under the last one of a higher rank, if it follows one."""
+    """Put an appropriation under the last one of a higher rank, if it follows one.
+
+    "(including transfer of funds)" is no appropriation: it is a second heading of the one before it.
+    """
     running.cut()
+    above = _last(running.pieces, len(head.ranks)) if head.ranks and head.ranks[-1] == rank else None
+    if above and not (above.text or above.children) and new.heading and new.heading.content.startswith("("):
+        own = (Provision("p", text=new.text, line=new.line),) if new.text else new.children
+        second = Provision("subheading", text=new.heading, line=new.line)
+        new = replace(above, kind="block", children=(second, *own))
+        _drop_last(running.pieces, len(head.ranks))
     while head.ranks and head.ranks[-1] >= rank:
         head.ranks.pop()
     _put_under(running.pieces, len(head.ranks), new)
     head.ranks.append(rank)
+
+
+def _last(pieces: Sequence[Provision], depth: int) -> Provision:
+    return pieces[-1] if depth == 1 else _last(pieces[-1].children, depth - 1)
+
+
+def _drop_last(pieces: list[Provision], depth: int) -> None:
+    if depth == 1:
+        pieces.pop()
+        return
+    below = list(pieces[-1].children)
+    _drop_last(below, depth - 1)
+    pieces[-1] = replace(pieces[-1], children=tuple(below))
 
 
 def _put_under(pieces: list[Provision], depth: int, new: Provision) -> None:
@@ -263,7 +288,7 @@ def _put_under(pieces: list[Provision], depth: int, new: Provision) -> None:
     above = pieces[-1]
     below = [Provision("p", text=above.text, line=above.line)] if above.text else list(above.children)
     _put_under(below, depth - 1, new)
-    pieces[-1] = replace(above, kind="crossheading", text=None, children=tuple(below), key="")
+    pieces[-1] = replace(above, kind="crossheading", text=None, children=tuple(below))
 
 
 # A closing mark, and the little that the quoting sentence may say behind it.
