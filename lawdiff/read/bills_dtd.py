@@ -39,7 +39,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import CONTAINERS, Kind, Provision
-from lawdiff.model.text import Span, SpanKind, Text
+from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
@@ -176,6 +176,9 @@ def _levels(element: etree._Element, ledger: Ledger) -> list[Provision]:
 
 def _parts(element: etree._Element, ledger: Ledger, quotes: int) -> list[Text | Provision]:
     """Texts and blocks of an element, in order, without its enum and header."""
+    if not len(element):  # most elements hold nothing but text
+        only = settle(element.text or "")
+        return [only] if only else []
     parts: list[Text | Provision] = []
     run = Running()
 
@@ -249,6 +252,8 @@ def _named(element: etree._Element, tag: str) -> list[etree._Element]:
 
 
 def _own(element: etree._Element, ledger: Ledger, quotes: int) -> Text:
+    if not len(element):
+        return settle(element.text or "")
     run = Running()
     _inside(element, run, ledger, quotes)
     return run.take()

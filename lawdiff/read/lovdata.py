@@ -39,7 +39,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import Kind, Provision, bare_num
-from lawdiff.model.text import Span, SpanKind, Text
+from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.ledger import Ledger, is_element, own_text
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
@@ -474,6 +474,9 @@ def _parts(element: etree._Element, ledger: Ledger, path: str) -> list[Text | Pr
 
 def _mixed(element: etree._Element, ledger: Ledger) -> list[Text | etree._Element]:
     """Runs of text and the blocks between them; white space between blocks means nothing."""
+    if not len(element):  # most elements hold nothing but text
+        only = settle(element.text or "")
+        return [only] if only else []
     parts: list[Text | etree._Element] = []
     run = Running()
     run.add(element.text)
@@ -495,6 +498,8 @@ def _mixed(element: etree._Element, ledger: Ledger) -> list[Text | etree._Elemen
 
 
 def _text(element: etree._Element, ledger: Ledger) -> Text:
+    if not len(element):
+        return settle(element.text or "")
     run = Running()
     _inside(element, run, ledger)
     return run.take()
