@@ -75,7 +75,9 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
         return
     own_old = len(parts_old) == 1 and parts_old[0].text is not None
     own_new = len(parts_new) == 1 and parts_new[0].text is not None
-    if (own_old and parts_old[0] in olds) or (own_new and parts_new[0] in news) or (own_old and own_new):
+    bare_old = all(p in olds for p in parts_old)
+    bare_new = all(p in news for p in parts_new)
+    if bare_old or bare_new or (own_old and own_new):
         _flow_of_all(known, parts_old, parts_new, olds, news)
         return
     if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "row":

@@ -32,7 +32,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing happened here."""
-        return not self.kinds
+        return not self.kinds and not self.edits
 
     def note_edits(self, edits: Iterable[Edit]) -> None:
         """Take edits in reading order; words or headings that changed make it a substitution."""
@@ -43,10 +43,11 @@ class Draft:
 
     def finish(self, number: int, follows: Follows) -> Change:
         """Make the change. An insertion, repeal, split or join holds its substitution in itself."""
-        kinds = set(self.kinds)
+        kinds: set[ChangeKind] = set(self.kinds) or {"substitution"}  # the same words, set out anew
         if kinds & {"insertion", "repeal", "split", "join"}:
             kinds.discard("substitution")
-        editorial = "substitution" in kinds and is_editorial(self.edits, follows)
+        set_anew = not self.emphasis and not self.links and all(e.op == "keep" for e in self.edits)
+        editorial = "substitution" in kinds and (set_anew or is_editorial(self.edits, follows))
         deleted, inserted = _marked(self.edits)
         return Change(
             id=self.id,

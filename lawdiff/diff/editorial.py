@@ -37,7 +37,7 @@ def is_editorial(edits: Iterable[Edit], follows: Follows) -> bool:
 
 
 def emphasis_differs(old: Text, new: Text) -> bool:
-    """Whether equal texts are emphasised in different places."""
+    """Whether texts that are equal but for kinds of spaces are emphasised in different places."""
     a = {(s.kind, s.start, s.end) for s in old.spans if s.kind in _EMPHASIS}
     return a != {(s.kind, s.start, s.end) for s in new.spans if s.kind in _EMPHASIS}
 

@@ -17,7 +17,7 @@ from lawdiff.model.redline import Edit, Op
 class Texts:
     """Edits of the leaves: by the new leaf's id, and by the old one's where a flow has no new leaf.
 
-    `same` holds (old, new) ids of leaves whose text is equal; they need no edits.
+    `same` holds (old, new) ids of leaves whose text is equal but for kinds of spaces; they need no edits.
     """
 
     by_new: dict[str, list[Edit]] = field(default_factory=dict)
@@ -30,7 +30,7 @@ def compare_flows(flows: Iterable[Flow], known: Alignment) -> Texts:
     texts = Texts()
     moves = 0
     for flow in flows:
-        if len(flow.olds) == len(flow.news) == 1 and _text(flow.olds[0]) == _text(flow.news[0]):
+        if len(flow.olds) == len(flow.news) == 1 and _spaced(flow.olds[0]) == _spaced(flow.news[0]):
             found = known.old_of.get(flow.news[0].eid)
             if found and found.old == flow.olds[0].eid:
                 texts.same.add((flow.olds[0].eid, flow.news[0].eid))
@@ -103,6 +103,15 @@ def _edits(piece: Piece, old: _Joined, new: _Joined, moves: int) -> list[Edit]:
                 Edit("text", piece.op, new.text[s:e], new_at=b, new_start=y, move=move)
                 for b, y, s, e in new.cut(piece.c, piece.d)
             ]
+
+
+_SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
+
+
+def _spaced(p: Provision) -> str:
+    """Text with all kinds of spaces as plain ones: a space is never alone a change."""
+    text = _text(p)
+    return text if text.isascii() else text.translate(_SPACES)
 
 
 def _text(p: Provision) -> str:

@@ -278,7 +278,7 @@ def parts_of(
     """Find unpaired provisions whose text stood inside another one: (part, whole, share of its words).
 
     `rest` gives the text of a whole that did not go to its own partner, so that a copy is no split. At least
-    six tenths of the part must stand there: less found no further split in seeded law and more lost some.
+    six tenths of the part must stand there, half where it is long enough that this is no chance.
     """
     found: list[tuple[str, str, float]] = []
     by_id = {c.id: c for c in wholes}
@@ -297,7 +297,12 @@ def parts_of(
                 best[part] = (share, whole)
             continue
         # A few common words always stand somewhere in a long text, in order: ask that runs are shared.
-        if share >= 0.6 and _runs_shared(texts[part], left) >= 0.5 and share > best.get(part, (0.0, ""))[0]:
+        enough = 0.6 if sizes[part] < 15 else 0.5
+        if (
+            share >= enough
+            and _runs_shared(texts[part], left) >= 0.5
+            and share > best.get(part, (0.0, ""))[0]
+        ):
             best[part] = (share, whole)
     for part, (share, whole) in best.items():
         found.append((part, whole, round(share, 3)))

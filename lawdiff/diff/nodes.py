@@ -15,7 +15,7 @@ from lawdiff.diff.identity import is_shell
 from lawdiff.diff.order import out_of_order
 from lawdiff.diff.words import MOVED_WORDS, count_words, diff_words
 from lawdiff.model.expression import Entry, Expression
-from lawdiff.model.provision import LEAVES, Provision, bare_num
+from lawdiff.model.provision import CONTAINERS, LEAVES, Provision, bare_num
 from lawdiff.model.redline import Edit, LinkTarget, Node, Part, Ref
 
 _INNER = LEAVES | {"cell", "header_cell", "list"}
@@ -199,12 +199,16 @@ class Builder:
         text = None
         if p.text is not None and not any(e.part == "text" for e in edits):
             text = p.text.content
+        old_text = None
+        if text is not None and old is not None and old.text is not None and old.text.content != text:
+            old_text = old.text.content
         here = (draft.id,) if stands and not draft.is_empty else ()
         return Node(
             kind=p.kind,
             old=self.old.spots[old.eid].ref() if old else None,
             new=self.new.spots[new.eid].ref() if new else None,
             text=text,
+            old_text=old_text,
             change=draft.id if last > first else "",
             first=first,
             last=last,
@@ -226,7 +230,8 @@ class Builder:
         if new is not None:
             self.at_provision[new.eid] = draft
         if old is None or new is None:
-            draft.kinds.add("insertion" if old is None else "repeal")
+            if p.kind not in CONTAINERS or p.num or p.heading:  # a bare "body" is no law
+                draft.kinds.add("insertion" if old is None else "repeal")
             return draft, True, True
         self._note_place(draft, old, new)
         return draft, new.eid in self.known.whole_rows, True
@@ -304,6 +309,8 @@ class Builder:
 
     def _own_edits(self, old: Provision | None, new: Provision | None) -> list[Edit]:
         edits = _num_edits(old, new) + _heading_edits(old, new)
+        if new is not None and old is not None and old.text is not None and old.eid not in self.in_flow:
+            edits.append(whole(old, "delete"))  # the new provision consists of others
         if new is not None and new.text is not None:
             if new.eid in self.loose_new:
                 edits.append(replace(whole(new, "insert"), op="move_to", move=self.loose_new[new.eid]))
@@ -326,7 +333,7 @@ class Builder:
         """Note emphasis and link targets that changed where the words did not."""
         if old.text is None or new.text is None:
             return
-        if old.text.content == new.text.content and emphasis_differs(old.text, new.text):
+        if len(old.text.content) == len(new.text.content) and emphasis_differs(old.text, new.text):
             draft.emphasis = True
             draft.kinds.add("substitution")
         for words, before, after in changed_targets(old.text, new.text):
@@ -398,6 +405,8 @@ class Builder:
         """Give the node of an old provision whose text stands elsewhere: its number and heading go here."""
         first = len(draft.edits)
         draft.note_edits([*_num_edits(p, None), *_heading_edits(p, None), *self.texts.by_old.get(p.eid, ())])
+        if p.text is not None and p.eid not in self.in_flow:
+            draft.note_edits([whole(p, "delete")])
         last = len(draft.edits)
         children = tuple(
             node for child in p.children if (node := self._below_joined(child, draft)) is not None

@@ -94,7 +94,8 @@ def rebuild(redline: Redline, which: Which) -> list[Line]:
     for item in redline.items:
         for same in item.run if item.type == "unchanged" else ():
             ref = same.old if which == "old" else same.new
-            lines.append(Line(ref.at, ref.depth, ref.kind, same.fingerprint))
+            print_ = same.old_fingerprint if which == "old" and same.old_fingerprint else same.fingerprint
+            lines.append(Line(ref.at, ref.depth, ref.kind, print_))
     done = {line.at for line in lines}
     for at, nodes in by_unit.items():
         if at in done:
@@ -136,7 +137,8 @@ def _row(node: Node, which: Which, parts: Parts) -> tuple[int, Provision]:
     ref = _side(node, which)
     if ref is None:  # cannot be: only nodes of this side are rows
         raise LawdiffError("a provision without a side in the redline")
-    text = parts.get((ref.eid, "text"), node.text)
+    stated = node.old_text if which == "old" and node.old_text is not None else node.text
+    text = parts.get((ref.eid, "text"), stated)
     heading = parts.get((ref.eid, "heading"), ref.heading)
     return ref.depth, Provision(
         kind=ref.kind,  # type: ignore[arg-type]  # a kind that was read is a kind

@@ -70,13 +70,14 @@ class Running:
             return Item("section", node=builder.line(former, entry))
         before = len(builder.drafts)
         node = builder.section(old_unit, new_unit)
-        if former.fingerprint == entry.fingerprint and all(d.is_empty for d in builder.drafts[before:]):
+        if not grouped and all(d.is_empty for d in builder.drafts[before:]):
             return self._unchanged(former, entry)
         return Item("section", node=node)
 
     def _unchanged(self, former: Entry, entry: Entry) -> Item:
         builder = self.builder
-        same = Unchanged(_ref(former), _ref(entry), entry.fingerprint)
+        other = former.fingerprint if former.fingerprint != entry.fingerprint else ""
+        same = Unchanged(_ref(former), _ref(entry), entry.fingerprint, other)
         nodes: tuple[Node, ...] = ()
         if self.scope == "all":
             old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
@@ -116,7 +117,9 @@ class Running:
     def _is_quiet(self, item: Item) -> bool:
         """Whether this is a container's heading of which nothing changed."""
         node = item.node
-        return item.type == "container" and node is not None and not node.here and not node.change
+        if item.type != "container" or node is None or node.here or node.change:
+            return False
+        return node.old is not None and node.new is not None
 
     def _containers_needed(self, pieces: list[Item], shown: list[bool]) -> set[int]:
         """Give the containers that stand above something shown (all of them under the scope "all")."""

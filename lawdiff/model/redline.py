@@ -121,7 +121,8 @@ class Node:
 
     `change` is the id of the change whose edits `first` to `last` (indices into its `edits`, `last` excluded)
     give this node's number, heading and own text, in that order; a part without edits is the same on both
-    sides and stands in `new` (or `old`) and `text`. `here` names the change that stands at this provision, if
+    sides and stands in `new` (or `old`) and `text`; `old_text` is set where the old text differs in the kind of
+    its spaces alone, which is no change. `here` names the change that stands at this provision, if
     one does. A node with `gone_to` marks the place that a provision left when it moved or was joined to another
     (the id of that change): it has `old` only, and its text stands where it went. A node with `body` is a section
     whose heading and text are the same on both sides (the fingerprint says which) and left out. `spans` are of the new text
@@ -132,6 +133,7 @@ class Node:
     old: Ref | None
     new: Ref | None
     text: str | None = None
+    old_text: str | None = None
     change: str = ""
     first: int = 0
     last: int = 0
@@ -150,11 +152,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A section or container that is the same on both sides, but for its place."""
+    """A section or container that is the same on both sides, but for its place.
+
+    `old_fingerprint` is set where the sides differ in the kind of a space alone (a no-break space for a plain
+    one): no change, but not the same characters.
+    """
 
     old: Ref
     new: Ref
     fingerprint: str
+    old_fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
