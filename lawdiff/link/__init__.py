@@ -150,7 +150,7 @@ def _by_heading(
 ) -> list[_Tie]:
     """Tie a passage to the sections that a heading `up` steps above it names."""
     trail = tuple(c.path for above in passage.trail for c in tradition.find(above))
-    wanted: dict[int, tuple[Target, list[Nums], str, bool]] = {}
+    wanted: dict[int, tuple[Target, list[Nums], str, bool, bool]] = {}
     for citation in named:
         former = is_former(heading, citation.start)
         target = candidates.resolve(citation.path, trail, former=former)
@@ -158,16 +158,15 @@ def _by_heading(
             continue
         words = heading[citation.start : citation.end]
         nums = inner_nums(citation.path)
-        known = wanted.setdefault(target.pos, (target, [], words, former))
+        known = wanted.setdefault(target.pos, (target, [], words, former, names_section(citation.path)))
         if nums:
             known[1].append(nums)
     ties: list[_Tie] = []
     chosen = list(wanted.values())
     cited = {id(_resolved(vote, candidates)) for vote in cast if vote.weight >= MENTIONED / 2}
     chosen = [each for each in chosen if id(each[0]) in cited] or chosen
-    for target, nums_named, words, former in chosen[:1] if len(chosen) > MOST_SECTIONS else chosen:
-        score = BY_HEADING if target.kind not in ("chapter", "part", "title") else BY_CHAPTER
-        score -= 0.05 * up
+    for target, nums_named, words, former, is_close in chosen[:1] if len(chosen) > MOST_SECTIONS else chosen:
+        score = (BY_HEADING if is_close else BY_CHAPTER) - 0.05 * up
         place, evidence = _place(passage, target, nums_named, cast, candidates, former)
         ties.append(_Tie(place, "heading", score, "; ".join(filter(None, (words, evidence)))))
     return ties
@@ -216,9 +215,8 @@ def _by_citation(
     targets: dict[int, Target] = {}
     unknown: dict[str, float] = {}
     first: dict[int, Vote] = {}
-    for vote in cast:
-        if not names_section(vote.citation.path):
-            continue
+    sections = [vote for vote in cast if names_section(vote.citation.path)]
+    for vote in sections:
         target = _resolved(vote, candidates)
         if target is None or not target.places:
             words = passage.text[vote.citation.start : vote.citation.end]
@@ -231,15 +229,12 @@ def _by_citation(
     rival = max([each for _, each in ranked[1:2]] + list(unknown.values()), default=0.0)
     if ranked and ranked[0][1] >= MENTIONED and ranked[0][1] - rival >= MARGIN * ranked[0][1]:
         pos, best = ranked[0]
-        own = [vote for vote in cast if names_section(vote.citation.path)]
-        place, _ = _place(passage, targets[pos], [], own, candidates, first[pos].former)
+        place, _ = _place(passage, targets[pos], [], sections, candidates, first[pos].former)
         share = best / (sum(totals.values()) + sum(unknown.values()))
         citation = first[pos].citation
         evidence = passage.text[citation.start : citation.end]
         return [_Tie(place, "citation", 0.3 + 0.3 * share + 0.2 * min(best, 1.0), evidence)], None
-    mentioned = max(
-        (vote for vote in cast if names_unit(vote.citation.path)), key=lambda v: v.weight, default=None
-    )
+    mentioned = max(sections, key=lambda vote: vote.weight, default=None)
     if mentioned is None or mentioned.weight < MENTIONED:
         return [], None
     return [], ("citation", passage.text[mentioned.citation.start : mentioned.citation.end])
