@@ -91,17 +91,7 @@ _ANNOUNCED = re.compile(r"(?i)tilføy|lagt til|legges til|ny\b|endre|sett(es)? i
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Read a consolidated law or an act of the gazette. Raises `LawdiffError` where there is no body."""
     ledger = Ledger()
-    facts: dict[str, str] = {}
-    body: etree._Element | None = None
-    for element in root.iter():
-        if not is_element(element):
-            continue
-        match _class(element):
-            case "documentHeader":
-                facts = _facts(element)
-            case "documentBody":
-                body = element
-                break
+    body = next((e for e in root.iter("{*}main") if _class(e) == "documentBody"), None)
     if body is None:
         raise LawdiffError(
             "no main.documentBody, so there is no text of a law",
@@ -110,6 +100,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         )
     _leave_around(root, body, ledger)
     roots = _children(body, ledger, "", in_chapter=False)
+    facts = _facts(root)
     refid, is_gazette = facts.get("refid", ""), facts.get("dokid", "").startswith("LTI/")
     made = assemble(
         roots,
@@ -123,12 +114,11 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
     return replace(made, language=_language(made, root.get("lang") or ""))
 
 
-def _facts(header: etree._Element) -> dict[str, str]:
-    """Metadata: the text of each `dd`, by its class."""
+def _facts(root: etree._Element) -> dict[str, str]:
+    """Metadata: the text of each `dd` of the header, by its class."""
+    wanted = ("dokid", "refid", "title", "dateInForce", "lastChangeInForce")
     return {
-        _class(e): " ".join("".join(own_text(e)).split())
-        for e in header.iter()
-        if is_element(e) and _tag(e) == "dd" and _class(e) != "table-of-contents"
+        _class(e): " ".join("".join(own_text(e)).split()) for e in root.iter("{*}dd") if _class(e) in wanted
     }
 
 
