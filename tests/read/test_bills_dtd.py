@@ -240,6 +240,24 @@ def test_the_form_says_which_bill_and_when() -> None:
     assert (act.date, act.label, act.language) == ("2019-05-10", "Reported in House", "en")
 
 
+def test_a_resolution_has_recitals() -> None:
+    act = read(
+        b'<resolution resolution-stage="Introduced-in-House"><form><congress>One Hundred Twenty-First Congress'
+        b" of the United States of America</congress><legis-num>H. CON. RES. 7</legis-num></form>"
+        b"<preamble><whereas><text>Whereas it is so: Now, therefore, be it</text></whereas></preamble>"
+        b"<resolution-body><section><enum>1.</enum><text>Congress agrees."
+        b"<footnote><text>See.</text></footnote></text></section></resolution-body></resolution>"
+    )
+    assert act.work.uri == "/us/bill/121/hconres/7"
+    assert [line for unit in act.units.values() for line in shown(unit)] == [
+        "preamble",
+        "recital Whereas it is so: Now, therefore, be it",
+        "section 1.",
+        "  intro Congress agrees.",
+        "  note See.",
+    ]
+
+
 def test_no_body_is_said() -> None:
     with pytest.raises(LawdiffError, match=r"^input:1: no legis-body that stands"):
         read_expression(b"<bill><form/></bill>")
