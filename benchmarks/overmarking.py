@@ -3,10 +3,10 @@
     python benchmarks/overmarking.py FOLDER [CASE…]
 
 FOLDER holds cases: NAME/before.xml, NAME/after.xml, NAME/expected.json with `words_marked_ideal`,
-`accept_up_to`, `deleted`, `inserted`, `relations`. Prints a table and one line of JSON: words marked and their
-ratio to the ideal, over-marking summed over cases, cases whose phrases are exactly the drafter's, relations with
-precision and recall. A word is what stands between white space and has a letter or digit; it is marked when any
-letter or digit of it is; numbers of provisions and moved text are never counted.
+`accept_up_to`, `deleted`, `inserted`, `relations`. Prints a table and one line of JSON: words marked and
+their ratio to the ideal, over-marking summed over cases, cases whose phrases are exactly the drafter's,
+relations with precision and recall. A word is what stands between white space and has a letter or digit; it
+is marked when any letter or digit of it is; numbers of provisions and moved text are never counted.
 """
 
 import argparse
@@ -79,7 +79,7 @@ def main() -> None:
 def _ends(change: Change) -> list[tuple[str | None, str | None]]:
     olds = [ref.eid for ref in change.old]
     news = [ref.eid for ref in change.new]
-    return [(o, n) for o in (olds or [None]) for n in (news or [None])]
+    return [(o, n) for o in (olds or (None,)) for n in (news or (None,))]
 
 
 def _relations(redline: Redline) -> set[tuple[str | None, str | None, str]]:

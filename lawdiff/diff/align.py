@@ -1,9 +1,10 @@
-"""Alignment below the section: which subsection, item, row and paragraph is which, and which texts to compare.
+"""Alignment below the section: which subsection, item, row and paragraph is which, and which texts to
+compare.
 
-A section pair (or the sections of a split or join, taken together) is gone through from the top: its parts are
-paired by `identity.pair`; what is found inside another becomes a split or a join; two leaves that belong together
-become a flow. A flow is text compared as one, leaf after leaf, whatever leaves it is cut into on each side: so a
-sentence set out as a list, or a list run together, marks only the words that differ.
+A section pair (or the sections of a split or join, taken together) is gone through from the top: its parts
+are paired by `identity.pair`; what is found inside another becomes a split or a join; two leaves that belong
+together become a flow. A flow is text compared as one, leaf after leaf, whatever leaves it is cut into on
+each side: so a sentence set out as a list, or a list run together, marks only the words that differ.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -39,9 +40,9 @@ class Group:
 class Alignment:
     """What is known of both laws' provisions; filled from the outline down.
 
-    `new_of` and `old_of` give the partner with basis and score, `group_of_old` and `group_of_new` the split or
-    join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose text
-    stands in a flow all the same. `left_old` and `left_new` are what no step has paired.
+    `new_of` and `old_of` give the partner with basis and score, `group_of_old` and `group_of_new` the split
+    or join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose
+    text stands in a flow all the same. `left_old` and `left_new` are what no step has paired.
     """
 
     new_of: dict[str, Pair] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from lawdiff.diff import proof
 from lawdiff.diff.align import Alignment, align, align_loose
+from lawdiff.diff.drafts import ordinal_of
 from lawdiff.diff.editorial import Follows, number_follows
 from lawdiff.diff.nodes import Builder, Side, resolve_places
 from lawdiff.diff.running import Running
@@ -60,7 +61,7 @@ def compare(old: Expression, new: Expression, *, scope: Scope = "changed") -> Re
         summary=_summary(changes),
         proof=model.Proof("", "", reject_all_is_old=False, accept_all_is_new=False),
         changes=tuple(changes),
-        relations=_relations(known, builder, by_old, by_new, changes),
+        relations=_relations(by_old, by_new, changes),
         items=items,
         warnings=tuple(_warnings(old, new)),
     )
@@ -97,14 +98,21 @@ def differs(a: Entry, b: Entry, moved: Iterable[str]) -> bool:
 
 
 def _follows(known: Alignment, builder: Builder) -> Follows:
-    """Which numbers follow a renumbering: of sections and chapters, and of what stands below changed sections."""
+    """Which numbers follow a renumbering: of sections and chapters, and of what stands below changed
+    sections.
+    """
     pairs: list[tuple[str, str]] = []
+    norwegian = builder.new.expression.language[:2] in ("nb", "nn", "no")
     for old_key, found in known.new_of.items():
         a, b = builder.old.spots.get(old_key), builder.new.spots.get(found.new)
         if a is None or b is None:
             continue
-        olds = [bare_num(num) for _, num, _ in a.chain]
-        news = [bare_num(num) for _, num, _ in b.chain]
+        olds = [bare_num(link.num) for link in a.chain]
+        news = [bare_num(link.num) for link in b.chain]
+        if norwegian and len(olds) == len(news) == 2 and a.provision.kind == b.provision.kind == "subsection":
+            places = [ordinal_of(link) for link in (a.chain[-1], b.chain[-1])]
+            if places[0] != places[1]:
+                pairs.append((places[0], places[1]))
         if olds == news or not all(olds) or not all(news):
             continue
         if len(olds) == len(news) == 1:
@@ -147,8 +155,6 @@ def _summary(changes: Iterable[Change]) -> dict[str, int]:
 
 
 def _relations(
-    known: Alignment,
-    builder: Builder,
     by_old: dict[str, Entry],
     by_new: dict[str, Entry],
     changes: Iterable[Change],
@@ -160,9 +166,11 @@ def _relations(
         news = [ref for ref in change.new if ref.eid in by_new]
         if len(olds) != len(change.old) or len(news) != len(change.new):
             continue
-        for a in olds or (None,):
-            for b in news or (None,):
-                relations.append(Relation(a, b, change.kinds, change.basis, change.score))
+        relations += [
+            Relation(a, b, change.kinds, change.basis, change.score)
+            for a in olds or (None,)
+            for b in news or (None,)
+        ]
     return tuple(relations)
 
 
@@ -170,9 +178,10 @@ def _warnings(old: Expression, new: Expression) -> list[str]:
     found = []
     if old.work.uri and new.work.uri and old.work.uri != new.work.uri:
         found.append(f"old and new are different works: {old.work.uri} and {new.work.uri}")
-    elif not (old.work.uri and new.work.uri) and old.work.title and new.work.title:
-        if old.work.title.casefold() != new.work.title.casefold():
-            found.append(f"old and new have different titles: “{old.work.title}” and “{new.work.title}”")
+    titles = (old.work.title, new.work.title)
+    named = bool(old.work.uri and new.work.uri)
+    if not named and all(titles) and titles[0].casefold() != titles[1].casefold():
+        found.append(f"old and new have different titles: “{titles[0]}” and “{titles[1]}”")
     if old.language and new.language and old.language != new.language:
         found.append(f"old and new are in different languages: {old.language} and {new.language}")
     for expression in (old, new):

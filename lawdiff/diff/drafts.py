@@ -1,11 +1,16 @@
-"""Drafts of changes: what is gathered at a provision while the tree is gone through, until it is a `Change`."""
+"""Drafts of changes: what is gathered at a provision while the tree is gone through, until it is a
+`Change`.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from lawdiff.cite import norwegian
 from lawdiff.diff.editorial import Follows, is_editorial
+from lawdiff.diff.tables import HEAD
 from lawdiff.diff.words import count_words
+from lawdiff.model.citation import Step
 from lawdiff.model.redline import Change, ChangeKind, Edit, LinkTarget, Ref
 
 _KIND_ORDER: tuple[ChangeKind, ...] = (
@@ -98,13 +103,47 @@ def slug(eid: str) -> str:
     return re.sub(r"[^\w.:~-]+", "-", eid).strip("-") or "change"
 
 
-def provision_label(chain: Sequence[tuple[str, str, str]]) -> str:
-    """Cite a provision by its numbers, from the section in: (kind, num, heading) each.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the way from a section to a provision in it; `name` is a heading, a term or a row's key."""
 
-    >>> provision_label([("section", "§ 4.", "Prohibition"), ("subsection", "(2)", ""), ("point", "a.", "")])
-    '§ 4 (2) a'
+    kind: str
+    num: str
+    name: str
+    ordinal: int
+
+
+def provision_label(chain: Sequence[Link], language: str = "") -> str:
+    """Cite a provision by its numbers from the section in; what has none by its place, term or key.
+
+    >>> way = [Link("section", "§ 4.", "", 4), Link("subsection", "", "", 2), Link("point", "a.", "", 1)]
+    >>> provision_label(way, "nb"), provision_label(way, "en")
+    ('§ 4 annet ledd a', '§ 4 ¶ 2 a')
     """
-    nums = [num.strip().strip(".").strip("“” ") for _, num, _ in chain if num.strip()]
-    if nums:
-        return " ".join(nums)
-    return next((heading for _, _, heading in chain if heading), "")
+    steps = [_step(link, language, first=n == 0) for n, link in enumerate(chain)]
+    return " ".join(step for step in steps if step) or next((link.name for link in chain if link.name), "")
+
+
+def ordinal_of(link: Link) -> str:
+    """Give the word for a Norwegian ledd's place ("annet"), by its number or where it stands; may be empty."""
+    place = int(link.num.strip("()")) if link.num.strip("()").isdecimal() else link.ordinal
+    return norwegian.format_path((Step("subsection", str(place)),)).split()[0] if 1 <= place <= 10 else ""
+
+
+def _step(link: Link, language: str, *, first: bool) -> str:
+    num = link.num.strip().rstrip(".").strip("“” ")
+    if num:
+        return num
+    if first:
+        return link.name
+    match link.kind:
+        case "definition" if link.name:
+            return f"“{link.name}”"
+        case "row" if link.name and link.name != HEAD:
+            return link.name if len(link.name) <= 40 else f"{link.name[:39].rstrip()}…"
+        case "subsection" if language[:2] in ("nb", "nn", "no") and link.ordinal <= 10:
+            return f"{ordinal_of(link)} ledd"
+        case "subsection" | "paragraph" | "point" | "item":
+            return f"¶ {link.ordinal}"
+        case _:
+            return ""

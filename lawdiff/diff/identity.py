@@ -75,8 +75,8 @@ class Pair:
 
 
 AGREES = 0.45
-"""Similarity from which text confirms an equal number. In US title 14 all 45 numbers that survived hold another
-text; two unrelated sections of one title share a fifth to a third of their words in order."""
+"""Similarity from which text confirms an equal number. In US title 14 all 45 numbers that survived hold
+another text; two unrelated sections of one title share a fifth to a third of their words in order."""
 SIMILAR = 0.5
 """Similarity from which text alone pairs two provisions."""
 CONFIRMS = 0.3

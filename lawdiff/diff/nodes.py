@@ -1,18 +1,20 @@
-"""Nodes and changes: both laws in one tree, in the order in which it is read, with the changes at their places.
+"""Nodes and changes: both laws in one tree, in the order in which it is read, with the changes at their
+places.
 
-New provisions stand in the order of the new law; what is gone stands behind its former neighbour; the place that a
-moved provision left is kept by a node of its own. A change is held by the smallest provision that can be cited;
-what is below an insertion or a repeal belongs to it whole.
+New provisions stand in the order of the new law; what is gone stands behind its former neighbour; the place
+that a moved provision left is kept by a node of its own. A change is held by the smallest provision that can
+be cited; what is below an insertion or a repeal belongs to it whole.
 """
 
 from dataclasses import dataclass, replace
 
 from lawdiff.diff.align import Alignment, Flow, Group
-from lawdiff.diff.drafts import Draft, provision_label, slug
+from lawdiff.diff.drafts import Draft, Link, provision_label, slug
 from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
 from lawdiff.diff.identity import is_shell
 from lawdiff.diff.order import out_of_order
+from lawdiff.diff.tables import row_key
 from lawdiff.diff.words import MOVED_WORDS, count_words, diff_words
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import CONTAINERS, LEAVES, Provision, bare_num
@@ -36,7 +38,7 @@ class Spot:
     pos: int
     depth: int
     ordinal: int
-    chain: tuple[tuple[str, str, str], ...]
+    chain: tuple[Link, ...]
 
     def ref(self) -> Ref:
         """Give it as the redline names it."""
@@ -67,9 +69,10 @@ class Side:
         pos: int,
         depth: int,
         ordinal: int,
-        chain: tuple[tuple[str, str, str], ...],
+        chain: tuple[Link, ...],
     ) -> int:
-        chain = (*chain, (p.kind, p.num, p.heading.content if p.heading else p.key))
+        name = p.key or (row_key(p) if p.kind == "row" else "") or (p.heading.content if p.heading else "")
+        chain = (*chain, Link(p.kind, p.num, name, ordinal))
         spot = Spot(p, entry.key, parent, entry.pos, pos, entry.depth + depth, ordinal, chain)
         self.spots[p.eid] = spot
         pos += 1
@@ -102,8 +105,9 @@ class Builder:
     def order_inner(self) -> None:
         """Say which provisions below the section moved.
 
-        A paragraph without a number is no provision to be named: where it moved inside its section it is moved
-        text, in a split or join it flows, and elsewhere it is struck at one place and put in at the other.
+        A paragraph without a number is no provision to be named: where it moved inside its section it is
+        moved text, in a split or join it flows, and elsewhere it is struck at one place and put in at the
+        other.
         """
         siblings: dict[tuple[str, str], list[tuple[str, str]]] = {}
         moved: set[str] = set()
@@ -137,9 +141,9 @@ class Builder:
             return
         same_unit = self._partner(a.unit) == b.unit
         leaf = a.provision.text is not None and b.provision.text is not None
-        if same_unit and leaf and a.provision.content == b.provision.content:
-            if count_words(a.provision.content) >= MOVED_WORDS:
-                self.loose_old[found.old] = self.loose_new[new_eid] = f"p{len(self.loose_old) + 1}"
+        same_text = leaf and a.provision.content == b.provision.content
+        if same_unit and same_text and count_words(a.provision.content) >= MOVED_WORDS:
+            self.loose_old[found.old] = self.loose_new[new_eid] = f"p{len(self.loose_old) + 1}"
         self.known.flows = [f for f in self.known.flows if not _flows_between(f, a.provision, b.provision)]
         for _, p in a.provision.walk():
             inner = self.known.new_of.pop(p.eid, None)
@@ -220,7 +224,9 @@ class Builder:
     def _draft_for(
         self, old: Provision | None, new: Provision | None, p: Provision, holder: Draft | None, *, fixed: bool
     ) -> tuple[Draft, bool, bool]:
-        """Find the draft that this provision's edits belong to: (draft, whether all below is its, stands here)."""
+        """Find the draft that this provision's edits belong to: (draft, whether all below is its, stands
+        here).
+        """
         group = self._group(old, new)
         if group is not None and not fixed:
             return self.draft_of(group), False, True
@@ -256,6 +262,7 @@ class Builder:
         return self.known.group_of_old.get(old.eid) if old is not None else None
 
     def draft_of(self, group: Group) -> Draft:
+        """Give the draft of a split or join, opened where its first provision stands."""
         draft = self.of_group.get(id(group))
         if draft is None:
             olds = [self.old.spots[e] for e in group.olds]
@@ -266,7 +273,7 @@ class Builder:
                 news=[s.ref() for s in news],
                 basis="text of one inside the other",
                 score=group.score,
-                label=provision_label(news[0].chain),
+                label=provision_label(news[0].chain, self.new.expression.language),
             )
             draft.kinds.add(group.kind)
             self.of_group[id(group)] = draft
@@ -286,7 +293,7 @@ class Builder:
             news=[b.ref()] if b else [],
             basis=found.basis if found else "no counterpart",
             score=found.score if found else 1.0,
-            label=provision_label(spot.chain),
+            label=provision_label(spot.chain, self.new.expression.language),
         )
         self.drafts.append(draft)
         return draft
@@ -294,8 +301,9 @@ class Builder:
     def _new_id(self, spot: Spot) -> str:
         """Name an insertion by the old id of what holds it, and its number."""
         found = self.known.old_of.get(spot.parent) if spot.parent else None
-        own = f"{spot.provision.kind}-{bare_num(spot.provision.num) or slug(spot.provision.key) or spot.ordinal}"
-        return f"new.{found.old}.{own}" if found else f"new.{slug(spot.provision.eid)}"
+        p = spot.provision
+        name = bare_num(p.num) or (slug(p.key) if p.key else str(spot.ordinal))
+        return f"new.{found.old}.{p.kind}-{name}" if found else f"new.{slug(p.eid)}"
 
     def _id(self, wanted: str) -> str:
         unique, n = wanted, 1
@@ -384,7 +392,9 @@ class Builder:
         return any(edit.op == "keep" for _, p in child.walk() for edit in self.texts.by_new.get(p.eid, ()))
 
     def _gone(self, child: Provision, draft: Draft, *, fixed: bool) -> Node | None:
-        """Give the node for an old child that is no longer here: repealed, moved away, or joined to another."""
+        """Give the node for an old child that is no longer here: repealed, moved away, or joined to
+        another.
+        """
         ref = self.old.spots[child.eid].ref()
         partner = self._partner(child.eid)
         if partner:

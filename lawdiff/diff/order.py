@@ -11,8 +11,8 @@ from lawdiff.diff.words import rising
 
 
 def out_of_order(pairs: Sequence[tuple[str, str]], nums: Mapping[str, tuple[str, str]]) -> set[str]:
-    """Give the new ids of what moved among siblings. `pairs` are (old, new) in the old order with the new ids'
-    order given by their place in `nums`; `nums` maps each new id to (old number, new number).
+    """Give the new ids of what moved among siblings. `pairs` are (old, new) in the old order with the new
+    ids' order given by their place in `nums`; `nums` maps each new id to (old number, new number).
     """
     place = {new: n for n, new in enumerate(nums)}
     targets = [place[new] for _, new in pairs]

@@ -1,8 +1,9 @@
 """The proof: both expressions can be rebuilt from the redline alone.
 
-`prove` takes a digest of each expression as read and a digest of what `rebuild` makes of the redline: rejecting all
-edits has to give the old one, accepting all the new one, provision by provision, in order, numbers and headings
-too. A section that is left out because it is equal on both sides enters by its fingerprint.
+`prove` takes a digest of each expression as read and a digest of what `rebuild` makes of the redline:
+rejecting all edits has to give the old one, accepting all the new one, provision by provision, in order,
+numbers and headings too. A section that is left out because it is equal on both sides enters by its
+fingerprint.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The running order: in what order a redline is shown.
 
-The new law's order, with what was repealed or moved away behind its former neighbour. A chapter's heading is shown
-where something below it is, or where it changed itself. What is the same on both sides is a run.
+The new law's order, with what was repealed or moved away behind its former neighbour. A chapter's heading is
+shown where something below it is, or where it changed itself. What is the same on both sides is a run.
 """
 
 from lawdiff.diff.nodes import Builder, unchanged_node
@@ -33,7 +33,9 @@ class Running:
         return tuple(self._runs(pieces))
 
     def _gone_after(self) -> dict[str, list[Entry]]:
-        """For each new entry (or the beginning, ""), the old entries that stood behind it and are not there."""
+        """For each new entry (or the beginning, ""), the old entries that stood behind it and are not
+        there.
+        """
         after: dict[str, list[Entry]] = {}
         anchor = ""
         for entry in self.old.outline:
@@ -61,9 +63,8 @@ class Running:
             and not moved
             and former.fingerprint == entry.fingerprint
             and former.kind == entry.kind
-        ):
-            if former.dressing == entry.dressing:
-                return self._unchanged(former, entry)
+        ) and former.dressing == entry.dressing:
+            return self._unchanged(former, entry)
         old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
         same_body = former.body == entry.body and former.dressing == entry.dressing
         if same_body and not grouped and not moved and former.kind == entry.kind:

@@ -9,16 +9,21 @@ from rapidfuzz.distance import Indel
 
 from lawdiff.model.provision import Provision
 
+HEAD = "\0head"
+"""What stands for the key of a row of heads: there is one in a table, whatever it says."""
+
 
 def row_key(row: Provision) -> str:
-    """Give the text of a row's first cell, by which people know the row; empty for a row of heads."""
+    """Give the text of a row's first cell, by which people know the row."""
     if not row.children or all(cell.kind == "header_cell" for cell in row.children):
-        return "\0head" if row.children else ""
+        return HEAD if row.children else ""
     return row.children[0].content
 
 
 def pair_cells(olds: Sequence[Provision], news: Sequence[Provision]) -> list[tuple[int, int]]:
-    """Pair the cells of two rows by place; where the numbers of cells differ, by an alignment of their texts."""
+    """Pair the cells of two rows by place; where the numbers of cells differ, by an alignment of their
+    texts.
+    """
     if len(olds) == len(news):
         return [(n, n) for n in range(len(olds))]
     return _aligned([c.content for c in olds], [c.content for c in news])

@@ -1,7 +1,7 @@
 """Sections and chapters: which unit of the outline is which, and which of them moved.
 
-Sections are paired by `identity`; chapters by the sections that they hold, so a chapter takes its sections with
-it and none of them is marked for that.
+Sections are paired by `identity`; chapters by the sections that they hold, so a chapter takes its sections
+with it and none of them is marked for that.
 """
 
 from collections import Counter

@@ -16,6 +16,7 @@ A text may hold `BOUNDARY` characters: they stand between the leaves of a provis
 match each other. There is no time-out anywhere, so the same texts give the same script at any load.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,8 +60,8 @@ _SMALL = frozenset(
 """Words that carry little: one of them between two edits holds nothing together."""
 
 _REWRITTEN = 0.4
-"""A sentence that keeps a smaller share of its words is shown as replaced. Cases 23 and 45 of the over-marking
-set keep .31 and .33 and want it; case 39 keeps .67 and does not."""
+"""A sentence that keeps a smaller share of its words is shown as replaced. Cases 23 and 45 of the
+over-marking set keep .31 and .33 and want it; case 39 keeps .67 and does not."""
 
 _PLAIN_LIMIT = 20_000
 """Tokens a side up to which the exact script is asked for; its memory is the product of both, in bits."""
@@ -127,7 +128,9 @@ def count_words(text: str) -> int:
 
 
 def similarity(old: str, new: str) -> float:
-    """Share of words in common, in order: twice the longest common subsequence by the sum of both (0 to 1)."""
+    """Share of words in common, in order: twice the longest common subsequence by the sum of both (0 to
+    1).
+    """
     a, b = _keys(old), _keys(new)
     if not a and not b:
         return 1.0
@@ -188,7 +191,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             cuts.append(m.end())
     cuts.append(len(text))
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         stripped = text[start:end].strip(" \u00a0" + BOUNDARY)
         if stripped:
             begin = start + text[start:end].index(stripped)
@@ -201,7 +204,8 @@ MOVED_WORDS = 6
 
 
 def moved_sentences(old: str, new: str) -> list[tuple[int, int, int, int]]:
-    """Find sentences that stand once on each side and changed their order: (a, b, c, d) for old[a:b], new[c:d].
+    """Find sentences that stand once on each side and changed their order: (a, b, c, d) for old[a:b],
+    new[c:d].
 
     Those in the longest run that kept its order stay; the others moved.
     """
@@ -401,7 +405,7 @@ def _replace_rewritten(
             first, last = group[0], group[-1]
             start_a, start_c = _to_start(first, result[-1] if result else None, old, new, a, b)
             span = max(last.b - start_a, last.d - start_c)
-            kept = sum(y.a - x.b for x, y in zip(group, group[1:], strict=False)) + (first.a - start_a)
+            kept = sum(y.a - x.b for x, y in itertools.pairwise(group)) + (first.a - start_a)
             tail = _to_end(last, old, a)
             if span >= 5 and (kept + tail) / (span + tail) < _REWRITTEN and tail == 0:
                 result.append(_Hunk(start_a, last.b, start_c, last.d))
