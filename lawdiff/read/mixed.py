@@ -9,7 +9,7 @@ from typing import cast
 
 from lxml import etree
 
-from lawdiff.model.provision import Kind, Provision
+from lawdiff.model.provision import LEAVES, Kind, Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.running import Running
 
@@ -115,21 +115,24 @@ def trimmed(text: Text) -> Text:
 def closed(pieces: list[Provision]) -> tuple[Text | None, tuple[Provision, ...]]:
     """Give text or children of a provision that holds these pieces: a single leaf is its text.
 
-    A paragraph right before the first list or block is the `intro`, one right behind the last a `wrap_up`.
+    Where there are blocks (lists, tables, quoted provisions), running text before the first of them is an
+    `intro`, all behind it a `wrap_up`: by place alone, for the same text is marked up now so, now otherwise.
     """
     match pieces:
         case []:
             return Text(""), ()
-        case [Provision(kind="p" | "intro" | "wrap_up", text=Text() as text, num="", heading=None)]:
+        case [Provision(kind="p" | "intro" | "wrap_up", text=Text() as text)]:
             return text, ()
-    named = list(pieces)
-    if len(named) > 1:
-        if named[0].kind == "p" and _is_block(named[1]):
-            named[0] = Provision("intro", text=named[0].text, line=named[0].line)
-        if named[-1].kind == "p" and _is_block(named[-2]):
-            named[-1] = Provision("wrap_up", text=named[-1].text, line=named[-1].line)
-    return None, tuple(named)
+    first = next((i for i, p in enumerate(pieces) if p.kind not in LEAVES), len(pieces))
+    kinds: tuple[Kind, Kind] = ("p", "p") if first == len(pieces) else ("intro", "wrap_up")
+    return None, tuple(
+        p if p.kind not in _TEXTS or p.kind == kinds[i > first] else _as(p, kinds[i > first])
+        for i, p in enumerate(pieces)
+    )
 
 
-def _is_block(p: Provision) -> bool:
-    return p.text is None or bool(p.num) or p.kind not in ("p", "intro", "wrap_up", "note", "caption")
+_TEXTS = ("p", "intro", "wrap_up")
+
+
+def _as(p: Provision, kind: Kind) -> Provision:
+    return Provision(kind, text=p.text, line=p.line)

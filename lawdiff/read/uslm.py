@@ -35,12 +35,13 @@ from typing import cast
 
 from lxml import etree
 
-from lawdiff.model.expression import Expression, Work, assemble
+from lawdiff.model.expression import Expression, assemble
 from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.source import SourceFile
+from lawdiff.read.uslm_metadata import date_of, label_of, read_metadata, work_of
 
 _LEVELS: dict[str, Kind] = {
     "title": "title", "subtitle": "subtitle", "part": "part", "subpart": "subpart", "division": "division",
@@ -98,31 +99,32 @@ class _Reading:
     """What is gathered on the way.
 
     `is_code`: a title of the US Code; `is_resolved`: a resolution that does not become law, whose title is no
-    part of it; `quotes`: how many `quotedContent` are around us.
+    part of it; `quotes`: how many `quotedContent` are around us; `behind`: what belongs behind this level.
     """
 
     ledger: Ledger
     is_code: bool
     is_resolved: bool
     quotes: int = 0
+    behind: list[Provision] = field(default_factory=list)
     eids: set[str] = field(default_factory=set)
     stated: dict[str, str] = field(default_factory=dict)
 
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Understand a USLM document. Raises `LawdiffError` where it holds no law."""
-    meta = _metadata(root)
+    meta = read_metadata(root)
     is_resolved = name_of(root) == "resolution" and "Joint" not in meta.get("type", "")
     reading = _Reading(Ledger(), is_code=name_of(root) == "uscDoc", is_resolved=is_resolved)
     pieces = _read_level(root, "body", reading).children
     return assemble(
         pieces,
-        work=Work(_work_uri(root, meta), _work_title(root, meta), "us"),
+        work=work_of(root, meta),
         schema="uslm",
         origin=source.origin,
-        date=_date(root, meta),
+        date=date_of(root, meta),
         language=root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
-        label=meta.get("docPublicationName") or meta.get("docStage") or meta.get("citableAs", ""),
+        label=label_of(meta),
         stated=reading.stated,
         left_out=reading.ledger.left_out(),
     )
@@ -211,21 +213,17 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         )
     elif name in _LEVELS:
         head.ranks.clear()
-        running.block(_read_level(child, _LEVELS[name], reading))
+        running.block(_read_level(child, _LEVELS[name], reading), *reading.behind)
+        reading.behind.clear()
     elif name in _LEAVES:
         text = _own_text(child, reading)
         running.block(Provision(_LEAVES[name], text=text, line=line_of(child)))
     elif name in _WRAPPERS:
-        if not len(child):
-            running.cut()
-            text = plain_text(child)
-            if text:
-                running.block(Provision(_WRAPPERS[name], text=text, line=line_of(child)))
-            return
-        inner = Mixed(_WRAPPERS[name])
-        _walk(child, inner, head, reading)
-        inner.cut()
-        running.block(*inner.pieces)
+        pieces = _read_wrapper(child, _WRAPPERS[name], head, reading)
+        if name == "continuation" and _ends_list(child):
+            reading.behind += pieces
+        else:
+            running.block(*pieces)
     elif name == "br":
         running.line_break()
     else:
@@ -236,6 +234,31 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
             running.close(opened, kind, attributes.get("href") or attributes.get("idref") or "")
         elif name == "inline" and attributes.get("class") in ("smallCaps", "small-caps"):
             running.close(opened, "small_caps")
+
+
+def _read_wrapper(element: etree._Element, kind: Kind, head: _Head, reading: _Reading) -> list[Provision]:
+    """Read an element that is a paragraph, or holds blocks with text between them."""
+    if not len(element):
+        text = plain_text(element)
+        return [Provision(kind, text=text, line=line_of(element))] if text else []
+    running = Mixed(kind)
+    _walk(element, running, head, reading)
+    running.cut()
+    return running.pieces
+
+
+def _ends_list(continuation: etree._Element) -> bool:
+    """Say whether a continuation is the list's, though it stands in the content of its last paragraph.
+
+    Title 13 § 211 has "shall be fined …" in paragraph (2) at release 113-31, behind it at 119-36.
+    """
+    content = continuation.getparent()
+    level = content.getparent() if content is not None and name_of(content) == "content" else None
+    if level is None or continuation.getnext() is not None:
+        return False
+    if name_of(level) not in ("paragraph", "subparagraph", "clause", "subclause", "item"):
+        return False
+    return not any(is_element(next_) and name_of(next_) in _LEVELS for next_ in level.itersiblings())
 
 
 def _own_text(element: etree._Element, reading: _Reading) -> Text:
@@ -358,63 +381,3 @@ def _former_number(section: etree._Element) -> str:
             elif year >= newest[0]:
                 newest = (year, found[2])
     return newest[1]
-
-
-def _metadata(root: etree._Element) -> dict[str, str]:
-    """Read the first value of each kind in `meta`."""
-    values: dict[str, str] = {}
-    for element in root.iterfind("{*}meta/*"):
-        if is_element(element):
-            values.setdefault(name_of(element), (element.text or "").strip())
-    return values
-
-
-# "116 HR 1037 EH", which each bill has among its ways to be cited.
-_CITED = re.compile(r"([0-9]+) (HR|S|H(?:CON|J)?RES|S(?:CON|J)?RES) ([0-9]+)\b")
-
-
-def _work_uri(root: etree._Element, meta: dict[str, str]) -> str:
-    """Say what the work is called: "/us/usc/t9", "/us/bill/116/hr/1037", "/us/pl/114/4"."""
-    if name_of(root) == "pLaw":
-        kind = "pvtl" if meta.get("publicPrivate") == "private" else "pl"
-        return f"/us/{kind}/{meta.get('congress', '')}/{meta.get('docNumber', '')}"
-    cited = _CITED.match(meta.get("citableAs", ""))
-    if cited:
-        congress, kind, number = cited.groups()
-        return f"/us/{name_of(root)}/{congress}/{kind.lower()}/{number}"
-    return root.get("identifier", "")
-
-
-def _work_title(root: etree._Element, meta: dict[str, str]) -> str:
-    title = root.find("{*}main/{*}title")
-    if name_of(root) == "uscDoc" and title is not None:
-        number, heading = title.find("{*}num"), title.find("{*}heading")
-        return "".join(_text(part) for part in (number, heading) if part is not None)
-    official = root.find("{*}main/{*}longTitle/{*}officialTitle")
-    # "116 SCONRES 13 ES: Reaffirming …" where the title stands in the metadata alone.
-    return _text(official) if official is not None else meta.get("title", "").rpartition(": ")[2]
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join(cast(str, _string(element)).split())
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_APPROVED = re.compile(rf"Approved ({'|'.join(_MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})")
-
-
-def _date(root: etree._Element, meta: dict[str, str]) -> str:
-    """Say the day of this version: of the release, of the approval, else of the last action in the file."""
-    stated = meta.get("created") or meta.get("date")
-    if stated:
-        return stated[:10]
-    for action in root.iterfind("{*}main/{*}action"):
-        approved = _APPROVED.match(_text(action))
-        if approved:
-            month, day, year = approved.groups()
-            return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
-    days = [date.get("date", "") for date in root.iterfind(".//{*}action/{*}date[@date]")]
-    return max(days, default="")

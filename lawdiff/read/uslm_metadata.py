@@ -1,0 +1,82 @@
+"""What a USLM file says of itself: which work it is, its title, its day, its stage."""
+
+import re
+from typing import cast
+
+from lxml import etree
+
+from lawdiff.model.expression import Work
+from lawdiff.read.ledger import is_element
+from lawdiff.read.mixed import name_of
+
+_string = etree.XPath("string()")
+
+
+def read_metadata(root: etree._Element) -> dict[str, str]:
+    """Read the first value of each kind in `meta`."""
+    values: dict[str, str] = {}
+    for element in root.iterfind("{*}meta/*"):
+        if is_element(element):
+            values.setdefault(name_of(element), (element.text or "").strip())
+    return values
+
+
+def work_of(root: etree._Element, meta: dict[str, str]) -> Work:
+    """Say which work this is: a title of the code, a bill or a law, whatever its stage."""
+    return Work(_work_uri(root, meta), _work_title(root, meta), "us")
+
+
+def label_of(meta: dict[str, str]) -> str:
+    """Say what the file calls this version: release point, stage, or the law's number."""
+    return meta.get("docPublicationName") or meta.get("docStage") or meta.get("citableAs", "")
+
+
+# "116 HR 1037 EH", which each bill has among its ways to be cited.
+_CITED = re.compile(r"([0-9]+) (HR|S|H(?:CON|J)?RES|S(?:CON|J)?RES) ([0-9]+)\b")
+
+
+def _work_uri(root: etree._Element, meta: dict[str, str]) -> str:
+    """Say what the work is called: "/us/usc/t9", "/us/bill/116/hr/1037", "/us/pl/114/4"."""
+    if name_of(root) == "pLaw":
+        kind = "pvtl" if meta.get("publicPrivate") == "private" else "pl"
+        return f"/us/{kind}/{meta.get('congress', '')}/{meta.get('docNumber', '')}"
+    cited = _CITED.match(meta.get("citableAs", ""))
+    if cited:
+        congress, kind, number = cited.groups()
+        return f"/us/{name_of(root)}/{congress}/{kind.lower()}/{number}"
+    return root.get("identifier", "")
+
+
+def _work_title(root: etree._Element, meta: dict[str, str]) -> str:
+    title = root.find("{*}main/{*}title")
+    if name_of(root) == "uscDoc" and title is not None:
+        number, heading = title.find("{*}num"), title.find("{*}heading")
+        return "".join(_text(part) for part in (number, heading) if part is not None)
+    official = root.find("{*}main/{*}longTitle/{*}officialTitle")
+    # "116 SCONRES 13 ES: Reaffirming …" where the title stands in the metadata alone.
+    return _text(official) if official is not None else meta.get("title", "").rpartition(": ")[2]
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(cast(str, _string(element)).split())
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_APPROVED = re.compile(rf"Approved ({'|'.join(_MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})")
+
+
+def date_of(root: etree._Element, meta: dict[str, str]) -> str:
+    """Say the day of this version: of the release, of the approval, else of the last action in the file."""
+    stated = meta.get("created") or meta.get("date")
+    if stated:
+        return stated[:10]
+    for action in root.iterfind("{*}main/{*}action"):
+        approved = _APPROVED.match(_text(action))
+        if approved:
+            month, day, year = approved.groups()
+            return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
+    days = [date.get("date", "") for date in root.iterfind(".//{*}action/{*}date[@date]")]
+    return max(days, default="")
