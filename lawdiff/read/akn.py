@@ -37,8 +37,8 @@ The preface is left out, but for a long title that is law ("An Act to …"): its
 
 Dialects besides: in Finland inline elements stand on lines of their own, and white space is settled with the
 block's indentation; its ids name the amending act ("sec_2v20230752"): `wid` has them without. Germany's
-`GUID` is `guid`. South Africa's unnumbered `paragraph` is a wrapper and passed through. Switzerland's
-`authorialNote` is the source of a citation, not law, and left out.
+`GUID` is `guid`. South Africa's `paragraph` or `subsection` without a number is a wrapper and passed through.
+Switzerland's `authorialNote` is the source of a citation, not law, and left out.
 
 Limits: the brackets that Normattiva puts around what was inserted ("((…))") are text. Pictures have no text
 and are not in the model; widths and spans of columns are not kept.
@@ -309,22 +309,34 @@ def _formula(element: etree._Element, run: Run) -> None:
 
 
 def _table(element: etree._Element, reading: Reading) -> Provision:
-    rows: list[Provision] = []
+    run = Run(line=line_of(element))
+    _rows(element, run, reading)
+    return new_provision("table", element, reading, children=tuple(run.out))
 
-    def gather(holder: etree._Element) -> None:
-        for child in holder.iterchildren("{*}*"):
-            match local(child.tag):
-                case "tr":
-                    cells = tuple(_cell(cell, reading) for cell in child.iterchildren("{*}*"))
-                    key = " ".join(cells[0].content.split()) if cells else ""
-                    rows.append(replace(new_provision("row", child, reading, children=cells), key=key))
-                case "caption":
-                    rows.extend(_pieces(child, reading, "caption"))
-                case _:
-                    gather(child)
 
-    gather(element)
-    return new_provision("table", element, reading, children=tuple(rows))
+def _rows(element: etree._Element, run: Run, reading: Reading) -> None:
+    """Read what a table, a part of one, or a row holds; text beside cells stays where it is."""
+    run.add(element.text)
+    for child in element:
+        match local(child.tag) if is_element(child) else "":
+            case "tr":
+                run.flush()
+                cells = Run(line=line_of(child))
+                _rows(child, cells, reading)
+                key = " ".join(cells.out[0].content.split()) if cells.out else ""
+                row = new_provision("row", child, reading, children=tuple(cells.out))
+                run.out.append(replace(row, key=key))
+            case "td" | "th":
+                run.flush()
+                run.out.append(_cell(child, reading))
+            case "thead" | "tbody" | "tfoot" | "colgroup":
+                _rows(child, run, reading)
+            case "":
+                pass
+            case name:
+                _meet(child, name, run, reading)
+        run.add(child.tail)
+    run.flush()
 
 
 def _cell(element: etree._Element, reading: Reading) -> Provision:

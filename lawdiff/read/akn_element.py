@@ -84,7 +84,7 @@ def kind_of(child: etree._Element, name: str, reading: Reading) -> Kind | None:
             return named
         holds = any(child.find(f".//{{*}}{unit}") is not None for unit in ("section", "article"))
         return "division" if holds else "level"
-    if name == "paragraph" and reading.dialect == "za" and not is_dressed(child):
+    if name in ("paragraph", "subsection") and reading.dialect == "za" and not is_dressed(child):
         return None
     return HIERARCHY[name]
 

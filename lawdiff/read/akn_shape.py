@@ -33,7 +33,8 @@ def filled(given: Provision, pieces: list[Provision]) -> Provision:
         only = pieces[0]
         if only.kind == "definition" and bare:
             return replace(only, eid=given.eid or only.eid, wid=given.wid or only.wid, guid=given.guid)
-        if only.text is not None and not only.num and only.kind in ("p", "intro", "wrap_up", "definition"):
+        plain = only.kind in ("p", "intro", "wrap_up", "definition") and not only.num
+        if plain and only.text is not None and given.kind != "list":
             if given.kind == "definition":
                 return _with(given, only.text, key=only.key or _term(only.text))
             return _with(given, only.text)
