@@ -38,9 +38,10 @@ from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
-from lawdiff.model.provision import Kind, Provision, bare_num
-from lawdiff.model.text import Span, SpanKind, Text, settle
+from lawdiff.model.provision import Kind, Provision
+from lawdiff.model.text import SpanKind, Text, settle
 from lawdiff.read.ledger import Ledger, is_element, own_text
+from lawdiff.read.lovdata_titles import container_kind, put_under_titles, split_title, text_from, title_kind
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
 
@@ -63,15 +64,6 @@ _HEADERS = frozenset(("legalArticleHeader", "futureLegalArticleHeader"))
 
 _NUMBERED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?|\d+ ?[a-z]?\. ?(?=\D|$)")
 _BRACKETED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?")
-_WORD_NUM = re.compile(
-    r"(?i)((?:kapittel|kapitel|kap\.?|del|avdeling|avsnitt|vedlegg|bilag) (?:\d+|[IVXLC]+|[A-Z]\b))"
-    r"( ?[a-z]\b)?([.:]? *(?:–(?= ))? *)"
-)
-_ORDINAL = re.compile(
-    r"(?i)((?:\w+ (?:del|avdeling|avsnitt|bolk|bok)|\d+\w*\.? kapit\w+))()(\.? *(?:–(?= ))? *)"
-)
-_BARE = re.compile(r"((?:[IVXLC]+|[A-Z]|\d+)(?: [a-z])?)()(\. *|$)")
-_BROKEN = re.compile(r"([IVXLC]+|\d+)()( )")
 _PLAIN_SECTION = re.compile(r"(§ ?\d+(?:-\d+)?(?: ?[a-zA-Z]\b)?)(\. *|$)")  # acts before 2021
 
 # Words that only one of the two languages has, or that stand in nearly every act.
@@ -128,7 +120,8 @@ def _date(facts: dict[str, str], is_gazette: bool) -> str:
 
 
 def _language(made: Expression, stated: str) -> str:
-    words = Counter(" ".join(unit.content for unit in made.units.values()).lower().split())
+    text = " ".join(unit.content for unit in made.units.values()).lower()
+    words = Counter(re.findall(r"\w+", text))
     bokmaal = sum(words[word] for word in _BOKMAAL)
     nynorsk = sum(words[word] for word in _NYNORSK)
     if bokmaal == nynorsk:
@@ -180,7 +173,7 @@ def _quoted(new: list[Provision]) -> list[Provision]:
     """Put new text that was collected into one `quoted`, and empty the collection."""
     if not new:
         return []
-    made = Provision("quoted", children=tuple(_under_titles(new)), line=new[0].line)
+    made = Provision("quoted", children=tuple(put_under_titles(new)), line=new[0].line)
     new.clear()
     return [made]
 
@@ -194,8 +187,9 @@ def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter
     ]
     num, heading = "", None
     if titles:
-        num, heading = _split(_text(titles[0], ledger), name, ledger, titles[0])
-    kind = _container_kind(name, num, heading, in_chapter=in_chapter)
+        num, point, heading = split_title(_text(titles[0], ledger), name)
+        ledger.leave_text(point, _POINT, titles[0])
+    kind = container_kind(name, num, heading, in_chapter=in_chapter)
     below = _children(element, ledger, wid, in_chapter=in_chapter or kind == "chapter")
     rest = (Provision("subheading", text=_text(title, ledger), line=_line(title)) for title in titles[1:])
     children = (*rest, *below)
@@ -208,36 +202,6 @@ def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter
         status=_status(element, heading, is_empty=not children),
         line=_line(element),
     )
-
-
-def _container_kind(name: str, num: str, heading: Text | None, *, in_chapter: bool) -> Kind:
-    lead = f"{num} {heading.content if heading else ''}".lower()
-    if name.startswith(("vedlegg", "fik")) or lead.startswith(("vedlegg", "bilag")):
-        return "annex"
-    if name.startswith("del") or re.match(r"\w+ del\b|del \w", lead):
-        return "part"
-    if in_chapter:
-        return "subchapter" if num else "crossheading"
-    return "chapter" if num else "crossheading"
-
-
-def _split(title: Text, name: str, ledger: Ledger, element: etree._Element) -> tuple[str, Text | None]:
-    """Number and title of a heading. `data-name` ("kap5b") decides whether a lone letter is of the number."""
-    words = title.content
-    found = _WORD_NUM.match(words) or _ORDINAL.match(words) or _BARE.match(words)
-    if found is None and any(span.kind == "break" for span in title.spans):
-        found = _BROKEN.match(words)  # the number on a line of its own
-    if found is None:
-        return "", title
-    num, letter, start = found[1], found[2] or "", found.end(3)
-    if letter and found[3][:1] not in (".", ":") and found.end(2) < len(words):
-        # "Kapittel 5 b Alderspensjon", but "Kapittel 5 i …" without a name reads on.
-        bare = bare_num(num + letter).lower()
-        if not (name.lower().endswith(bare) if name else letter.strip().lower() not in ("i", "å")):
-            letter, start = "", found.end(1)
-    num += letter
-    ledger.leave_text(words[len(num) : start], _POINT, element)
-    return num, _from(title, start) or None
 
 
 def _section(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
@@ -281,7 +245,7 @@ def _section_heading(element: etree._Element, ledger: Ledger) -> tuple[str, Text
     if not num and (found := _PLAIN_SECTION.match(heading.content)):
         num = found[1]
         ledger.leave_text(found[2], _POINT, element)
-        heading = _from(heading, found.end())
+        heading = text_from(heading, found.end())
     return num, heading or None
 
 
@@ -328,9 +292,9 @@ def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bo
         case "table", _:
             return [_table(element, ledger)]
         case _, "futuretitle":
-            title = _text(element, ledger)
-            num, heading = _split(title, "", ledger, element)
-            return [Provision(_title_kind(num, heading), num=num, heading=heading, line=line)]
+            num, point, heading = split_title(_text(element, ledger), "")
+            ledger.leave_text(point, _POINT, element)
+            return [Provision(title_kind(num, heading), num=num, heading=heading, line=line)]
         case _, name:
             text, below = lay_out(_parts(element, ledger, path), line)
             if below:
@@ -361,30 +325,6 @@ def _order(element: etree._Element, ledger: Ledger, path: str) -> list[Provision
     return [*read, *_quoted(new)]
 
 
-_TITLE_RANK = {"part": 0, "chapter": 1, "subchapter": 2, "crossheading": 3}
-
-
-def _title_kind(num: str, heading: Text | None) -> Kind:
-    kind = _container_kind("", num, heading, in_chapter=False)
-    return "subchapter" if kind == "chapter" and re.fullmatch(r"[IVXLC]+|[A-Z]|\d+", num) else kind
-
-
-def _under_titles(flat: list[Provision]) -> list[Provision]:
-    """Put what follows a new title under it, down to the next one of the same or a higher rank."""
-    made: list[Provision] = []
-    at = 0
-    while at < len(flat):
-        first = flat[at]
-        at += 1
-        if first.kind in _TITLE_RANK and not first.children:
-            rank, start = _TITLE_RANK[first.kind], at
-            while at < len(flat) and _TITLE_RANK.get(flat[at].kind, 9) > rank:
-                at += 1
-            first = replace(first, children=tuple(_under_titles(flat[start:at])))
-        made.append(first)
-    return made
-
-
 def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision:
     """A ledd. Its number stands at the beginning of its text."""
     parts = _parts(element, ledger, path)
@@ -392,7 +332,7 @@ def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision
     pattern = _NUMBERED if _class(element) == "numberedLegalP" else _BRACKETED
     if parts and isinstance(first := parts[0], Text) and (found := pattern.match(first.content)):
         num = found[0].rstrip()
-        rest = _from(first, found.end())
+        rest = text_from(first, found.end())
         parts = [rest, *parts[1:]] if rest or len(parts) == 1 else parts[1:]
     line = _line(element)
     text, children = lay_out(parts, line)
@@ -516,16 +456,6 @@ def _inside(element: etree._Element, run: Running, ledger: Ledger) -> None:
         if is_element(child):
             _inline(child, run, ledger)
         run.add(child.tail)
-
-
-def _from(text: Text, start: int) -> Text:
-    """The text from an offset on, without a space at its beginning."""
-    while text.content[start : start + 1] == " ":
-        start += 1
-    spans = tuple(
-        Span(s.kind, max(s.start - start, 0), s.end - start, s.target) for s in text.spans if s.end > start
-    )
-    return Text(text.content[start:], spans)
 
 
 def _elements(element: etree._Element, ledger: Ledger) -> list[etree._Element]:

@@ -242,8 +242,8 @@ def test_the_form_says_which_bill_and_when() -> None:
 
 def test_a_resolution_has_recitals() -> None:
     act = read(
-        b'<resolution resolution-stage="Introduced-in-House"><form><congress>One Hundred Twenty-First Congress'
-        b" of the United States of America</congress><legis-num>H. CON. RES. 7</legis-num></form>"
+        b"<resolution><form><congress>One Hundred Twenty-First Congress of the United States of"
+        b" America</congress><legis-num>H. CON. RES. 7</legis-num></form>"
         b"<preamble><whereas><text>Whereas it is so: Now, therefore, be it</text></whereas></preamble>"
         b"<resolution-body><section><enum>1.</enum><text>Congress agrees."
         b"<footnote><text>See.</text></footnote></text></section></resolution-body></resolution>"
