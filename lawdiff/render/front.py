@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lawdiff.model.redline import Change, Edit, Redline, Ref, Relation, Side
 from lawdiff.render.labels import Labels
-from lawdiff.render.layout import Marker, tidy
+from lawdiff.render.layout import Marker, row_names, tidy
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
 
 _GIST = 60
@@ -24,10 +24,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the list of changes. `was` is the old number or place; `gist` what changed, marked."""
+    """A line of the list of changes. `row` names a row of a table, `was` is the old number or place, `gist`
+    what changed, marked.
+    """
 
     marker: Marker
     label: str
+    row: str
     was: str
     kinds: str
     gist: Runs
@@ -51,12 +54,13 @@ class Front:
 def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Front:
     """Say in words what is compared and what came of it."""
     ordered = sorted(redline.changes, key=lambda change: change.number)
+    rows = row_names(redline)
     return Front(
         title=title_of_redline(redline, labels),
         summary=summary_of(redline, labels),
         facts=_facts(redline, labels),
         warnings=redline.warnings,
-        entries=tuple(_entry(change, marks[change.id], labels) for change in ordered),
+        entries=tuple(_entry(change, marks[change.id], rows, labels) for change in ordered),
         reported=bool(redline.reports),
     )
 
@@ -139,7 +143,10 @@ def _source(side: Side, labels: Labels) -> str:
 
 def kinds_in_words(change: Change, labels: Labels) -> str:
     """Say what happened to a provision: "moved and amended"."""
-    said = [labels.say(f"kind_{kind}") for kind in change.kinds]
+    light = change.editorial or change.emphasis or bool(change.link_target)
+    # What is only editorial is not called amended as well.
+    shown = [kind for kind in change.kinds if not (kind == "substitution" and light)]
+    said = [labels.say(f"kind_{kind}") for kind in shown]
     flags = {
         "editorial": change.editorial,
         "emphasis": change.emphasis,
@@ -149,7 +156,7 @@ def kinds_in_words(change: Change, labels: Labels) -> str:
     return labels.listing(said)
 
 
-def _entry(change: Change, marker: Marker, labels: Labels) -> Entry:
+def _entry(change: Change, marker: Marker, rows: dict[str, str], labels: Labels) -> Entry:
     old = change.old[0] if change.old else None
     new = change.new[0] if change.new else None
     was = ""
@@ -158,6 +165,7 @@ def _entry(change: Change, marker: Marker, labels: Labels) -> Entry:
     return Entry(
         marker,
         label=label_of(change, labels),
+        row=rows.get(change.id, ""),
         was=was,
         kinds=kinds_in_words(change, labels),
         gist=gist_of(change),
@@ -208,8 +216,9 @@ def _quote(edits: Sequence[Edit], i: int) -> Runs:
 
 
 def _together(a: Edit, b: Edit) -> bool:
-    """Whether two edits stand in the same part of the same provision."""
-    return a.part == b.part and (a.new_at == b.new_at or a.old_at == b.old_at)
+    """Whether two edits stand in the same part of the same provision, as far as they say."""
+    places = ((a.old_at, b.old_at), (a.new_at, b.new_at))
+    return a.part == b.part and all(x == y for x, y in places if x is not None and y is not None)
 
 
 def _start(text: str, limit: int) -> str:

@@ -43,7 +43,7 @@ class Labels:
 
     def number(self, n: int) -> str:
         """Write a whole number as the language does."""
-        return format_decimal(n, locale=self._locale)
+        return str(format_decimal(n, locale=self._locale))
 
     def day(self, iso: str) -> str:
         """Write an ISO date in words; what is no whole date ("2021", "") is given back as it is.
@@ -71,7 +71,8 @@ class Labels:
 
 @cache
 def _locale(language: str) -> Locale:
-    return Locale.parse(language)
+    # "1 January 2019", not the American order, which a reader elsewhere takes for a mistake.
+    return Locale("en", "GB") if language == "en" else Locale.parse(language)
 
 
 def languages() -> tuple[str, ...]:

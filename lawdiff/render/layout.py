@@ -62,16 +62,21 @@ class Row:
     markers: tuple[Marker, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def marked(self) -> bool:
+        """Whether anything differs in it."""
+        return self.fate != "keep" or any(is_marked(runs) for cell in self.cells for runs in cell.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading inside a section, or a table, set in by `depth` (from 0).
+    """A paragraph, a heading inside a section, a table, or a sentence of ours, set in by `depth` (from 0).
 
     `moved`: it came from another place; `whole`: all of it is new, or gone; `rtl`: it reads from the right.
     `numeric` says of each column of a table whether it holds figures.
     """
 
-    type: Literal["paragraph", "heading", "note", "table"]
+    type: Literal["paragraph", "heading", "note", "table", "said"]
     depth: int
     runs: Runs
     markers: tuple[Marker, ...] = ()
@@ -84,13 +89,17 @@ class Block:
     @property
     def marked(self) -> bool:
         """Whether anything differs in it."""
-        in_rows = any(row.fate != "keep" or _row_marked(row) for row in self.rows)
-        return self.moved or is_marked(self.runs) or in_rows
+        return self.moved or is_marked(self.runs) or any(row.marked for row in self.rows)
 
     @property
     def all_notes(self) -> tuple[Note, ...]:
         """The notes beside it and beside its rows."""
         return self.notes + tuple(note for row in self.rows for note in row.notes)
+
+    @property
+    def length(self) -> int:
+        """Characters of its text, without those of its table."""
+        return sum(len(run.text) for run in self.runs)
 
     @property
     def whole(self) -> bool:
@@ -132,7 +141,7 @@ class _Scene:
     labels: Labels
     changes: Mapping[str, Change]
     markers: Mapping[str, Marker]
-    here: Mapping[int, tuple[str, ...]]
+    here: Mapping[int, tuple[tuple[str, int], ...]]
     left: Mapping[str, str]
 
     def edits(self, node: Node) -> tuple[Edit, ...]:
@@ -141,7 +150,8 @@ class _Scene:
 
     def marked(self, node: Node) -> tuple[Marker, ...]:
         """Give the changes that have their mark at a node."""
-        return tuple(self.markers[change_id] for change_id in self.here.get(id(node), ()))
+        found = self.here.get(id(node), ())
+        return tuple(_nth(self.markers[change_id], nth) for change_id, nth in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +213,40 @@ def _nodes(redline: Redline) -> Iterable[Node]:
             yield from item.node.walk()
 
 
-def _anchors(redline: Redline) -> dict[int, tuple[str, ...]]:
-    """Say at which node each change has its mark: where it stands, or else the first node that it touches."""
+def _nth(marker: Marker, nth: int) -> Marker:
+    """Give the mark of a change that stands at several places (a split does) an id of its own at each."""
+    return marker if nth == 1 else replace(marker, fragment=f"{marker.fragment}~at{nth}")
+
+
+def _anchors(redline: Redline) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Say at which node each change has its mark, and the how manieth mark of that change it is: where the
+    change stands, or else the first node that it touches.
+    """
     stated = {change_id for node in _nodes(redline) for change_id in node.here}
-    here: dict[int, tuple[str, ...]] = {}
+    times: dict[str, int] = {}
+    here: dict[int, tuple[tuple[str, int], ...]] = {}
     for node in _nodes(redline):
-        extra: tuple[str, ...] = ()
+        ids = list(node.here)
         for change_id in (node.change, node.gone_to):
             if change_id and change_id not in stated:
                 stated.add(change_id)
-                extra += (change_id,)
-        if node.here or extra:
-            here[id(node)] = node.here + extra
+                ids.append(change_id)
+        if ids:
+            for change_id in ids:
+                times[change_id] = times.get(change_id, 0) + 1
+            here[id(node)] = tuple((change_id, times[change_id]) for change_id in ids)
     return here
+
+
+def row_names(redline: Redline) -> dict[str, str]:
+    """Name the rows of tables at which a change stands by their first cell: "Cannabis"."""
+    names: dict[str, str] = {}
+    for node in _nodes(redline):
+        if node.kind == "row" and node.here and node.children:
+            leaves = [leaf.text for leaf in node.children[0].walk() if leaf.text]
+            for change_id in node.here:
+                names.setdefault(change_id, " ".join(leaves))
+    return names
 
 
 def _left_places(redline: Redline) -> dict[str, str]:
@@ -320,8 +351,8 @@ def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> l
     blocks: list[Block] = []
     text = text_runs(node, scene.edits(node))
     if node.body:
-        said = (Run("remark", (Piece(scene.labels.say("body_unchanged")),)),)
-        return [Block("paragraph", depth, said, lead.markers)]
+        said = (Run("keep", (Piece(scene.labels.say("body_unchanged")),)),)
+        return [Block("said", depth, said, lead.markers)]
     if text or (lead.markers and not node.children):
         blocks.append(Block("paragraph", depth, tuple(text), lead.markers, moved=moved))
         lead = _Lead()
@@ -458,10 +489,6 @@ def _row(node: Node, scene: _Scene, moved: bool, marks: tuple[Marker, ...]) -> R
         marks = scene.marked(node) + marks
     fate: Fate = "keep" if node.old and node.new else "insert" if node.new else "delete"
     return Row("move" if fate == "keep" and _moves(node, scene) else fate, tuple(cells), marks)
-
-
-def _row_marked(row: Row) -> bool:
-    return any(is_marked(runs) for cell in row.cells for runs in cell.paragraphs)
 
 
 _FIGURE = re.compile(r"[\s{}()$€£≤<>~±–-]*\d[\d\s.,:/%-]*\s?\w{0,10}\.?$")

@@ -1,37 +1,43 @@
 "use strict";
-// Notes beside their text: none on another, none outside its section. Without this the style sheet's grid stands.
+// Notes beside their text, none on another. Without this the style sheet's grid stands. Only what is near the
+// window is laid out, so that a code of 3,000 sections opens at once.
 const wide = matchMedia("(min-width: 70rem)");
 const side = document.getElementById("v-side");
+const main = document.querySelector("main");
+const sections = [...main.querySelectorAll(":scope > section")];
 const near = new Set();
-function settle(section) {
+let asked = false;
+function settle() {
+  asked = false;
   const on = wide.matches && !side.checked;
-  const notes = [...section.querySelectorAll(".why")];
-  if (!notes.length) return;
-  section.classList.toggle("settled", on);
-  section.style.minHeight = "";
+  main.classList.toggle("settled", on);
+  const notes = sections.filter((section) => near.has(section)).flatMap((section) => [...section.querySelectorAll(".why")]);
   for (const note of notes) note.style.top = "";
   if (!on) return;
-  const top = section.getBoundingClientRect().top;
   const shown = notes.filter((note) => note.offsetParent);
-  const want = shown.map((note) => note.parentElement.getBoundingClientRect().top - top);
+  const boxes = shown.map((note) => [note.parentElement.getBoundingClientRect().top + scrollY, note.offsetHeight,
+    note.offsetParent.getBoundingClientRect().top + scrollY]);
   let floor = 0;
-  shown.forEach((note, i) => {
-    const y = Math.max(want[i], floor);
-    note.style.top = y + "px";
-    floor = y + note.offsetHeight + 12;
+  boxes.forEach(([want, height, from], i) => {
+    const y = Math.max(want, floor);
+    shown[i].style.top = y - from + "px";
+    floor = y + height + 12;
   });
-  section.style.minHeight = floor + "px";
+  const end = main.getBoundingClientRect().top + scrollY;
+  if (near.has(sections.at(-1))) main.style.minHeight = floor - end + "px";
 }
-function settleAll() { for (const section of near) settle(section); }
+function ask() { if (!asked) { asked = true; requestAnimationFrame(settle); } }
 const watcher = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (entry.isIntersecting) { near.add(entry.target); settle(entry.target); } else near.delete(entry.target);
+  for (const { target, isIntersecting } of entries) {
+    near[isIntersecting ? "add" : "delete"](target);
+    target.classList.toggle("near", isIntersecting);
   }
-}, { rootMargin: "1200px" });
-for (const section of document.querySelectorAll("main > section")) watcher.observe(section);
-addEventListener("resize", settleAll);
-document.addEventListener("change", settleAll);
-document.addEventListener("toggle", settleAll, true);
+  ask();
+}, { rootMargin: "1500px" });
+for (const section of sections) watcher.observe(section);
+addEventListener("resize", ask);
+document.addEventListener("change", ask);
+document.addEventListener("toggle", ask, true);
 
 // n and p go to the next and the previous change.
 const marks = [...document.querySelectorAll("main .cn")];

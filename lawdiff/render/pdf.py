@@ -1,0 +1,187 @@
+"""A redline on paper: PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same redline.
+
+Title page, list of changes with pages, the text with bars and numbers of lines in the inner margin and the
+reasons in the outer one, notes that did not fit at the end. Nothing is fetched but the fonts that come with
+lawdiff. `side-by-side` is a landscape table of old, new and reasons.
+
+Limits: one process lays out the whole, about 2 MB of memory a page. Scripts that the fonts lack come from the
+machine's own, so their bytes may differ from machine to machine.
+"""
+
+import gc
+import hashlib
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from weasyprint import HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from lawdiff.model.redline import Redline
+from lawdiff.render.front import Front, front_of
+from lawdiff.render.json_file import write_redline
+from lawdiff.render.labels import Labels
+from lawdiff.render.layout import Passage, markers, running_order
+from lawdiff.render.pdf_archive import claim_accessible, label_pages, speaking
+from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, settle, survey
+from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
+from lawdiff.render.templating import direction, environment, verbatim
+from lawdiff.resources import templates
+
+LINE_STEP = 5
+"""Each fifth line has its number."""
+_LAYOUTS = 4
+"""Times the pages are laid out at most, until all notes fit."""
+
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+
+
+def write(
+    redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline"
+) -> bytes:
+    """Write the file."""
+    front = front_of(redline, markers(redline), labels)
+    passages = running_order(redline, labels)
+    if layout == "side-by-side":
+        source = _source(redline, front, passages, labels, {}, layout)
+        document, sheets = _lay_out(source)
+    else:
+        source, document, sheets = _fitted(redline, front, passages, labels)
+    digits = Digits(_html(_digits_source()).render(font_config=FontConfiguration()))
+    count = 0
+    for page, sheet in zip(document.pages, sheets, strict=True):
+        if layout == "inline":
+            settle(sheet, note_left=111, number_left=-20)
+            numbers = {i: n for i in range(len(sheet.lines)) if (n := count + i + 1) % LINE_STEP == 0}
+            count += len(sheet.lines)
+        else:
+            settle(sheet, note_left=0, number_left=-14)
+            numbers = {}
+        page.__init__(page._page_box)  # links and anchors follow the boxes that moved
+        draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5)
+    return _write(document, redline, labels, source)
+
+
+def _fitted(
+    redline: Redline, front: Front, passages: tuple[Passage, ...], labels: Labels
+) -> tuple[str, Any, list[Sheet]]:
+    """Lay out until no page has more notes than room for them."""
+    notes, limits = keys_of(passages), first_limits(passages)
+    for last in range(_LAYOUTS - 1, -1, -1):
+        shown = paper_notes(notes, limits)
+        source = _source(redline, front, passages, labels, shown, "inline")
+        document, sheets = _lay_out(source)
+        overfull = [
+            found for sheet in sheets if (found := settle(sheet, note_left=111, number_left=-20))[0] > 0
+        ]
+        if not overfull:
+            return source, document, sheets
+        if last == 1:  # the last time they go to the end whole
+            limits |= {key: -1 for _, heights in overfull for key in heights}
+        else:
+            limits = tighten(limits, overfull, shown)
+    return source, document, sheets
+
+
+def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
+    enabled = gc.isenabled()
+    gc.disable()  # a fifth of the time goes to looking for garbage that is not there
+    try:
+        document = _html(source).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
+    finally:
+        if enabled:
+            gc.enable()
+    return document, [survey(page) for page in document.pages]
+
+
+def _write(document: Any, redline: Redline, labels: Labels, source: str) -> bytes:
+    claim_accessible(document)
+    said = {
+        f"{tag}::{edge}": labels.say(f"spoken_{word}{end}")
+        for tag, word in (("del", "deleted"), ("ins", "inserted"))
+        for edge, end in (("before", ""), ("after", "_end"))
+    }
+    day = _day(redline)
+    attached = Attachment(
+        string=write_redline(redline),
+        name="redline.json",
+        description=labels.say("attached"),
+        relationship="Data",
+        created=day,
+        modified=day,
+    )
+    with speaking(said):
+        written: bytes = document.write_pdf(
+            finisher=label_pages,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
+            attachments=[attached],
+        )
+    return written
+
+
+def _day(redline: Redline) -> datetime:
+    """The date of the file: that of the later version, never the clock's."""
+    for date in (redline.new.date, redline.old.date):
+        try:
+            return datetime.fromisoformat(date).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _source(
+    redline: Redline,
+    front: Front,
+    passages: tuple[Passage, ...],
+    labels: Labels,
+    notes: dict[str, PaperNote],
+    layout: str,
+) -> str:
+    language = redline.new.language or redline.old.language or labels.language
+    return (
+        environment()
+        .get_template("pdf/redline.html")
+        .render(
+            redline=redline,
+            front=front,
+            passages=passages,
+            t=labels,
+            notes=notes,
+            endings=[note for note in notes.values() if note.rest],
+            layout=layout,
+            style=verbatim("pdf/paper.css"),
+            layout_style=verbatim("pdf/side-by-side.css") if layout == "side-by-side" else "",
+            day=_day(redline).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            language=language,
+            old_language=redline.old.language or language,
+            direction=direction(language),
+        )
+    )
+
+
+def _digits_source() -> str:
+    fonts = verbatim("pdf/paper.css").partition("/* Page")[0]
+    style = f"{fonts} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444; margin: 0 }}"
+    return f"<html lang=en><style>{style}</style><body>" + "".join(f"<p>{n}</p>" for n in range(10))
+
+
+def _html(source: str) -> HTML:
+    return HTML(string=source, base_url=_fonts().as_uri() + "/", url_fetcher=_Fonts())
+
+
+class _Fonts(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+    """Gives the fonts that come with lawdiff, and nothing else: no network, no other file."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's
+        name = url.rpartition("/")[2]
+        path = _fonts() / name
+        if not url.startswith(_fonts().as_uri() + "/") or path.suffix != ".ttf" or not path.is_file():
+            raise ValueError(f"{url} is not a font of lawdiff's")
+        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
+
+
+def _fonts() -> Path:
+    return (templates() / "fonts").resolve()
