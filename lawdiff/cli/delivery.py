@@ -35,6 +35,15 @@ def check(outputs: Sequence[Path], inputs: Sequence[str] = ()) -> None:
         seen.add(target)
 
 
+def check_folder(folder: Path) -> None:
+    """Raise `LawdiffError` where this is no folder and none can be made of it."""
+    nearest = next(path for path in (folder.resolve(), *folder.resolve().parents) if path.exists())
+    if not nearest.is_dir():
+        raise _unwritable(folder, f"{nearest.name} is a file")
+    if not os.access(nearest, os.W_OK):
+        raise _unwritable(folder, "permission denied")
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that may be there already. Raises `LawdiffError` where that cannot be done."""
     try:

@@ -23,6 +23,7 @@ def command(
     """
     from lawdiff.run import comparison, demo
 
+    delivery.check_folder(output)
     job = demo.demonstration()
     with console.progress(comparison.steps(job, demo.FORMATS)) as tell:
         redline = comparison.run_comparison(job, tell)
