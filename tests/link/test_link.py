@@ -26,15 +26,22 @@ TITLE = "Act on the control of narcotic drugs"
 def section(num: str, *subsections: str, old: str | None = None, gone: bool = False) -> Node:
     """A changed section with changes at these subsections; without any, a change at itself."""
     before = num if old is None else old
-    here = () if subsections else (f"sec_{num}",)
     children = tuple(
-        Node("subsection", ref(f"sec_{before}__subsec_{s}", f"({s})"), ref(f"sec_{num}__subsec_{s}", f"({s})"),
-             here=(f"sec_{num}__subsec_{s}",))
-        for s in subsections
-    )  # fmt: skip
-    new = None if gone else ref(f"sec_{num}", f"§ {num}", "section")
-    return Node("section", ref(f"sec_{before}", f"§ {before}", "section") if before else None, new, here=here,
-                children=children)  # fmt: skip
+        Node(
+            "subsection",
+            ref(f"sec_{before}__subsec_{each}", f"({each})"),
+            ref(f"sec_{num}__subsec_{each}", f"({each})"),
+            here=(f"sec_{num}__subsec_{each}",),
+        )
+        for each in subsections
+    )
+    return Node(
+        "section",
+        ref(f"sec_{before}", f"§ {before}", "section") if before else None,
+        None if gone else ref(f"sec_{num}", f"§ {num}", "section"),
+        here=() if subsections else (f"sec_{num}",),
+        children=children,
+    )
 
 
 def ref(eid: str, num: str, kind: str = "subsection") -> Ref:

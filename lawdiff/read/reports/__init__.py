@@ -36,10 +36,11 @@ class Format:
     is_one: Callable[[str, str], bool]
 
 
-_PROLOG = r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?[^>]*\?>\s*)*"
-_AKN = re.compile(_PROLOG + r"<(?:[\w.-]+:)?akomaNtoso\b", re.DOTALL)
+_PROLOG = r"\s*(?:(?:<!--(?:(?!-->).)*-->|<\?[^>]*>)\s*)*"
+_DOCTYPE = r"(?:<!DOCTYPE\s[^\[>]*(?:\[[^\]]*\]\s*)?>\s*(?:<!--(?:(?!-->).)*-->\s*)*)?"
+_AKN = re.compile(_PROLOG + _DOCTYPE + r"<(?:[\w.-]+:)?akomaNtoso\b", re.DOTALL)
 _HTML = re.compile(_PROLOG + r"(?:<!DOCTYPE\s+html\b|<(?:html|head|body)\b)", re.DOTALL | re.IGNORECASE)
-_XML = re.compile(_PROLOG + r"<(?:!DOCTYPE\s+)?(?P<root>[A-Za-z_][\w:.-]*)", re.DOTALL)
+_XML = re.compile(_PROLOG + _DOCTYPE + r"<(?P<root>[A-Za-z_][\w:.-]*)", re.DOTALL)
 _HASH = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 
 FORMATS: tuple[Format, ...] = (

@@ -99,7 +99,7 @@ def name_speakers(
     for i, passage in enumerate(passages):
         if i and _chapter(passage, names_provision) != _chapter(passages[i - 1], names_provision):
             last = ("", "")
-        if i and passage.trail != passages[i - 1].trail:
+        if not i or passage.trail != passages[i - 1].trail:
             before = _of_heading(passage)
             last = before if before[1] else last
         if any(_SUMMARY.fullmatch(heading.strip()) for heading in passage.trail):
