@@ -14,11 +14,11 @@ from lawdiff.model.provision import Kind, Provision, bare_num
 from lawdiff.model.text import Span, Text
 
 _WORD_NUM = re.compile(
-    r"(?i)((?:kapittel|kapitel|kap\.?|del|avdeling|avsnitt|vedlegg|bilag) (?:\d+|[IVXLC]+|[A-Z]\b))"
-    r"( ?[a-z]\b)?([.:]? *(?:–(?= ))? *)"
+    r"((?i:kapittel|kapitel|kap\.?|del|avdeling|avsnitt|vedlegg|bilag) (?:\d+|[IVXLC]+(?=[a-z]?\b)|[A-Z]\b))"
+    r"( ?[a-zA-Z]\b)?([.:]? *(?:–(?= ))? *)"
 )
 _ORDINAL = re.compile(
-    r"(?i)((?:\w+ (?:del|avdeling|avsnitt|bolk|bok)|\d+\w*\.? kapit\w+))()(\.? *(?:–(?= ))? *)"
+    r"(?i)(\w+ (?:del|avdeling|avsnitt|bolk|bok)(?= ?(?:[.–]|$))|\d+\w*\.? kapit\w+)()(\.? *(?:–(?= ))? *)"
 )
 _BARE = re.compile(r"((?:[IVXLC]+|[A-Z]|\d+)(?: [a-z])?)()(\. *|$)")
 _BROKEN = re.compile(r"([IVXLC]+|\d+)()( )")

@@ -134,6 +134,8 @@ def test_the_number_of_a_ledd_is_not_a_word(printed: str, num: str, text: str) -
         ("II. Innledende bestemmelser", "kapII", "chapter", "II", "Innledende bestemmelser"),
         ("V<br />Ikrafttredelse", "kapV", "chapter", "V", "Ikrafttredelse"),
         ("Vedlegg 1. Konvensjon", "vedlegg1", "annex", "Vedlegg 1", "Konvensjon"),
+        ("Om delegering", "kapS", "crossheading", "", "Om delegering"),
+        ("Avsnitt i loven", "kapS", "crossheading", "", "Avsnitt i loven"),
         ("Innledning", "kapS", "crossheading", "", "Innledning"),
     ],
 )
