@@ -363,7 +363,7 @@ def _eid(section: etree._Element, reading: _Reading) -> str:
 
 _YEAR_OR_NUMBER = re.compile(
     r"(?<![0-9])((?:17|18|19|20)[0-9]{2})—"
-    r"|(?:renumbered|redesignated|and) section ([0-9][\w.–-]*) of this title,? as this section"
+    r"|(?:[Rr]enumbered|[Rr]edesignated|and) section ([0-9][\w.–-]*) of this title,? as this section"
 )
 
 

@@ -54,7 +54,7 @@ def _work_title(root: etree._Element, meta: dict[str, str]) -> str:
         return "".join(_text(part) for part in (number, heading) if part is not None)
     official = root.find("{*}main/{*}longTitle/{*}officialTitle")
     # "116 SCONRES 13 ES: Reaffirming …" where the title stands in the metadata alone.
-    return _text(official) if official is not None else meta.get("title", "").rpartition(": ")[2]
+    return _text(official) if official is not None else meta.get("title", "").partition(": ")[2]
 
 
 def _text(element: etree._Element) -> str:
