@@ -40,7 +40,7 @@ _NUMBERED = frozenset({"section", "article", "rule"})
 
 _WORD = (
     r"(?:\b(?:sub-?section|section|sub-?paragraph|paragraph|article|clause|rule|regulation|schedule|annex|appendix"
-    r"|title|part|chapter|item)s?\b|\b(?:secs?|arts?|ss?)\.|\bsec\b|§+)"
+    r"|title|part|chapter|item)s?\b|\b(?:secs?|arts?|ss?)\.|\bsec\b|(?<!§)§{1,2})"
 )
 _BRACKET = r"\((?:[0-9]{1,3}[A-Z]{0,2}|[A-Z]{1,4}|[a-z]{1,5})\)"
 # "section 14 a" is a number where no word follows that "a" could be the article of.
@@ -51,7 +51,7 @@ _NUM = (
 )
 _PLACE = rf"(?:{_NUM}(?:\s?{_BRACKET})*|{_BRACKET}(?:\s?{_BRACKET})*)"
 _JOIN = r"(?:\s*,\s*(?:and|or|to)?\s*|\s+(?:and|or|to|through|and/or)\s+|\s*[-–]\s*)"
-_LIST = rf"{_PLACE}(?:{_JOIN}{_PLACE})*"
+_LIST = rf"{_PLACE}(?:{_JOIN}{_PLACE}){{0,60}}"
 _CITED = re.compile(rf"(?i:(?P<word>{_WORD}))\s*(?P<list>{_LIST})")
 _OUTER = re.compile(rf"(?i:\s+(?:of|to|in)\s+(?:the\s+)?(?P<word>{_WORD}))\s*(?P<place>{_PLACE})")
 _INNER = re.compile(rf"(?i:\s*,?\s+(?P<word>{_WORD}))\s*(?P<list>{_LIST})")
@@ -59,9 +59,9 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _NTH = rf"(?:{'|'.join(_ORDINALS)})"
 # "the second and third subsections", "letters c and e": numbered in words, or by a bare letter.
 _IN_WORDS = re.compile(
-    rf"(?i:\b(?P<nth>{_NTH}(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+to\s+){_NTH})*)\s+(?:new\s+)?"
+    rf"(?i:\b(?P<nth>{_NTH}(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+to\s+){_NTH}){{0,9}})\s+(?:new\s+)?"
     r"(?P<unit>subsection|paragraph|sub-?paragraph|sentence|item)s?\b)"
-    r"|\b[Ll]etters?\s+(?P<letters>[a-z](?:(?:,\s*|\s+and\s+|\s+or\s+|\s+to\s+)[a-z])*)(?!\w)"
+    r"|\b[Ll]etters?\s+(?P<letters>[a-z](?:(?:,\s*|\s+and\s+|\s+or\s+|\s+to\s+)[a-z]){0,25})(?!\w)"
 )
 _WHOLE = re.compile(rf"(?i:(?P<word>{_WORD}))\s*(?P<place>{_PLACE})")
 _FURTHER = re.compile(rf"(?i:\s*,?\s+(?P<word>{_WORD}))\s*(?P<place>{_PLACE})")

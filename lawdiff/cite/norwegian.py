@@ -41,6 +41,8 @@ _DATED = (
 )
 _BEFORE = re.compile(rf"(?i)({_DATED}|{_ACT}|\b[a-zæøå]{{2,8}}l\.)(?:\s+her)?\s*$")
 _AFTER = re.compile(rf"(?i)\s*,?\s+i\s+((?:denne\s+)?{_ACT}|{_DATED})(?![\w])")
+_LONGEST_LIST = 60
+"""Numbers in a list of one step: no act has more letters, and text made to be slow is not read twice."""
 _SAME_WORK = re.compile(r"(?i)[\s,]*(?:,|og|eller|samt|jf\.?|jfr\.?|jamfør|sammenholdt med)?[\s,]*$")
 
 
@@ -218,7 +220,7 @@ def _list(tokens: Tokens, i: int, read: Callable[[str], str]) -> tuple[tuple[str
     """Read `x`, `x og y`, `x, y og ny z`, `x til z`; `read` gives a word's number, or "" if it has none."""
     nums: list[str] = []
     end = at = i
-    while at < len(tokens):
+    while at < len(tokens) and len(nums) < _LONGEST_LIST:
         if tokens[at][0].lower() in ("ny", "nytt", "nye") and at + 1 < len(tokens):
             at += 1
         num = read(tokens[at][0])

@@ -16,13 +16,13 @@ _WORDS = "första andra tredje fjärde femte sjätte sjunde åttonde nionde tion
 _ORDINALS = {str(n): word for n, word in enumerate(_WORDS, start=1)}
 _NUMBERS = {word: num for num, word in _ORDINALS.items()}
 
-_NUM = r"[0-9]+(?:\s[a-z](?!\w))?"
+_NUM = r"(?<![0-9])[0-9]{1,4}(?:\s[a-z](?!\w))?"
 _ORDINAL = f"(?:{'|'.join(_WORDS)})"
 _STEPS = (
     rf"(?:\s+{_ORDINAL}\s+(?:stycket|meningen)|\s+punkten\s+[0-9]+"
     rf"|\s+[0-9]+(?=\s*(?:$|[.,;]|{_ORDINAL}\s+meningen)))*"
 )
-_MORE = rf"(?:(?:,\s*|\s+(?:och|eller)\s+|\s*[–-]\s*){_NUM})*"
+_MORE = rf"(?:(?:,\s*|\s+(?:och|eller)\s+|\s*[–-]\s*){_NUM}){{0,20}}"
 _CITED = re.compile(
     rf"(?:(?P<chapter>{_NUM})\s+kap\.\s+)?(?P<nums>{_NUM}{_MORE})\s+§{{1,2}}"
     rf"(?P<steps>{_STEPS})|(?<!\w)(?P<loose>{_ORDINAL}\s+(?:stycket|meningen){_STEPS})"

@@ -85,12 +85,13 @@ def _indent(line: str) -> int:
 
 
 def _join(lines: list[str]) -> str:
-    joined = ""
+    pieces: list[str] = []
     for line in lines:
         words = " ".join(line.split())
-        glue = "" if not joined or re.search(r"\w-$", joined) else " "
-        joined += glue + words
-    return joined
+        if pieces and not (len(pieces[-1]) > 1 and pieces[-1][-1] == "-" and pieces[-1][-2].isalnum()):
+            pieces.append(" ")
+        pieces.append(words)
+    return "".join(pieces)
 
 
 def _is_heading(lines: list[str], joined: str) -> bool:
