@@ -106,8 +106,8 @@ def _what_became(relation: Relation) -> str:
         return "new"
     if relation.new is None:
         return "repealed"
-    names = {"split": "split", "join": "joined", "substitution": "amended", "insertion": "amended"}
-    names |= {"repeal": "amended", "move": "moved", "renumbering": "renumbered"}
+    names = {"split": "split", "join": "joined", "move": "moved", "substitution": "amended"}
+    names |= {"insertion": "amended", "repeal": "amended", "renumbering": "renumbered"}
     return next((name for kind, name in names.items() if kind in relation.kinds), "unchanged")
 
 

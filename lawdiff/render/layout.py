@@ -135,7 +135,7 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """What the recursion needs to know: `here` are the changes marked at a node (by its identity in memory),
-    `left` the places that moved provisions left.
+    `left` the places that moved provisions left, `sections` the old sections' numbers by their place.
     """
 
     labels: Labels
@@ -143,6 +143,7 @@ class _Scene:
     markers: Mapping[str, Marker]
     here: Mapping[int, tuple[tuple[str, int], ...]]
     left: Mapping[str, str]
+    sections: Mapping[int, str]
 
     def edits(self, node: Node) -> tuple[Edit, ...]:
         """Give the edits of a node."""
@@ -165,7 +166,8 @@ class _Lead:
 def running_order(redline: Redline, labels: Labels) -> tuple[Passage, ...]:
     """Lay out the whole text."""
     changes = redline.by_id()
-    scene = _Scene(labels, changes, markers(redline), _anchors(redline), _left_places(redline))
+    sections = {relation.old.at: tidy(relation.old.num) for relation in redline.relations if relation.old}
+    scene = _Scene(labels, changes, markers(redline), _anchors(redline), _left_places(redline), sections)
     shown: dict[tuple[int, str], int] = {}
     passages: list[Passage] = []
     for item in redline.items:
@@ -434,7 +436,7 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
     was = tidy(node.old.num) if node.old and node.new and node.old.num != node.new.num else ""
     for mark in scene.marked(node):
         change = scene.changes[mark.id]
-        places = [tidy(ref.num) or ref.heading for ref in change.old if ref.num or ref.heading]
+        places = list(filter(None, (_old_place(ref, scene) for ref in change.old)))
         if "move" in change.kinds and node.new:
             place = scene.left.get(mark.id) or labels.listing(places) or labels.say("remark_elsewhere")
             said.append(labels.say("remark_moved_from", place=place))
@@ -449,6 +451,14 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
         if change.emphasis:
             said.append(labels.say("remark_emphasis"))
     return [labels.say("remark_was", place=was), *said] if was else said
+
+
+def _old_place(ref: Ref, scene: _Scene) -> str:
+    """Name a place of the old law: "§ 19 (4)"; the heading where there is no number."""
+    own = tidy(ref.num) or ref.heading
+    section = scene.sections.get(ref.at, "")
+    outer = ref.kind in UNITS or ref.kind in CONTAINERS
+    return own if outer or not section or not own else f"{section} {own}"
 
 
 def _table(node: Node, scene: _Scene, depth: int, moved: bool, marks: tuple[Marker, ...]) -> list[Block]:

@@ -15,8 +15,14 @@ from weasyprint.formatting_structure import boxes
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
 _GAP = 1.6 * MM
+_RAISED = 3000 * MM
+"""Notes are laid out so far above their lines (`aside.why` in the style sheet): a page that ended in one would
+part it, and all that is known of its place is where its line is.
+"""
 _MARKS = frozenset({"ins", "del"})
 _MARK_CLASSES = frozenset({"mt", "rm"})
+
+_OURS = frozenset({"gap", "said"})  # what we say of the law is not numbered as its lines are
 
 
 @dataclass(slots=True)
@@ -69,11 +75,13 @@ def survey(page: Any) -> Sheet:
         if tag == "span" and name == "cn":
             sheet.numbers.append(box)
             continue
+        if _OURS.intersection(name.split()):
+            continue
         in_main = in_main or tag == "main"
         moved = moved or "mv" in name.split()
         stack += [(child, in_main, moved) for child in getattr(box, "children", ())]
     sheet.lines = [found[key] for key in sorted(found)]
-    sheet.notes.sort(key=lambda box: (box.position_y, box.element.get("id")))
+    sheet.notes.reverse()  # the stack gave the last first
     sheet.numbers.sort(key=lambda box: (box.position_y, int(box.element.get("data-n"))))
     return sheet
 
@@ -100,15 +108,14 @@ def _enter(found: dict[int, Line], box: Any, moved: bool) -> None:
 
 def _look(line: Any) -> tuple[bool, bool]:
     has_text = marked = False
-    stack = [line]
+    stack = list(line.children)  # the line itself bears the name of its paragraph
     while stack and not (has_text and marked):
         box = stack.pop()
         if isinstance(box, boxes.TextBox):
             has_text = has_text or bool(box.text.strip())
             continue
-        if isinstance(box, boxes.InlineBox):
-            tag, name = _name(box)
-            marked = marked or tag in _MARKS or bool(_MARK_CLASSES.intersection(name.split()))
+        tag, name = _name(box)
+        marked = marked or tag in _MARKS or bool(_MARK_CLASSES.intersection(name.split()))
         stack += [child for child in getattr(box, "children", ()) if not hasattr(child, "_box")]
     return has_text, marked
 
@@ -118,7 +125,11 @@ def settle(sheet: Sheet, *, note_left: float, number_left: float) -> tuple[float
 
     Gives the millimetres by which the notes are too tall for the page (0: they fit) and their heights.
     """
-    heights = {box.element.get("id"): box.margin_height() / MM for box in sheet.notes}
+    heights = {box.element.get("id").removeprefix("n-"): box.margin_height() / MM for box in sheet.notes}
+    for box in sheet.notes:
+        if box.position_y < -_RAISED / 2:
+            box.translate(0, _RAISED)
+    sheet.notes.sort(key=lambda box: box.position_y)
     _stack(sheet.notes, sheet, sheet.left + note_left * MM, _GAP)
     _stack(sheet.numbers, sheet, sheet.left + number_left * MM, 0.4 * MM)
     total = sum(box.margin_height() + _GAP for box in sheet.notes) - _GAP

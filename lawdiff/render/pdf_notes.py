@@ -120,8 +120,11 @@ def cut(sayings: tuple[Saying, ...], limit: int) -> tuple[tuple[Saying, ...], tu
 
 def _sentence_end(text: str, limit: int) -> int:
     """Offset behind the last sentence that ends within `limit`, or 0. "§ 5." and "nr. 2" end none."""
-    ends = [found.end() for found in re.finditer(r"(?<=[^\W\d]{3}|[\d)\]»”\"])[.!?][»”\")]*(?=\s+\W?[A-ZÆØÅÄÖ])", text)]
+    ends = [found.end() for found in _SENTENCE.finditer(text)]
     return max((end for end in ends if end <= limit), default=0)
+
+
+_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)\]»”\"%])[.!?][»”)\"]*(?=\s+\W?[A-ZÆØÅÄÖ])")
 
 
 def tighten(

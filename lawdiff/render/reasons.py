@@ -70,8 +70,7 @@ def _saying(rationale: Rationale, reports: tuple[ReportSide, ...], labels: Label
     quote = rationale.quote.strip()
     speaker = ""
     # The report's own words mostly name the speaker ("The majority proposes …"); then nothing is put before.
-    opening = quote[: len(rationale.speaker) + 40].casefold()
-    if rationale.speaker and rationale.speaker.casefold() not in opening:
+    if rationale.speaker and rationale.speaker.casefold() not in quote.casefold():
         speaker = rationale.speaker
     elif rationale.role and not rationale.speaker and labels.has(f"role_{rationale.role}"):
         speaker = labels.say(f"role_{rationale.role}")
