@@ -29,7 +29,8 @@ def section(body: str, *, head: str = "<num>1-101</num><heading>Scope.</heading>
 def act(body: str) -> bytes:
     return (
         f'<document {XMLNS} id="D.C. Law 25-1"><num type="law">25-1</num>'
-        '<heading type="short">Good Act</heading><heading type="long">To do good.</heading><meta><effective>2023-03-22</effective></meta>'
+        '<heading type="short">Good Act</heading>'
+        '<heading type="long">To do good.</heading><meta><effective>2023-03-22</effective></meta>'
         f"<text>BE IT ENACTED BY THE COUNCIL, That this act is good.</text>{body}</document>"
     ).encode()
 
@@ -196,8 +197,8 @@ def test_tables_pictures_and_lines() -> None:
 def test_an_act() -> None:
     body = (
         '<section codify:path="§1-101"><num>2</num><text>Section 3 is amended as follows:</text>'
-        '<para><num>(a)</num><text>Paragraph (2) is amended to read:</text><include lvl="1"><para><codify:replace/><num>(2)</num>'
-        '<text>As in <code-cite path="§1-1">section 1</code-cite>.</text></para></include>'
+        '<para><num>(a)</num><text>Paragraph (2) is amended to read:</text><include lvl="1">'
+        '<para><codify:replace/><num>(2)</num><text>As in <code-cite path="§1-1">section 1</code-cite>.</text></para></include>'
         "<aftertext>.</aftertext></para></section>"
     )
     expression = read_expression(act(body))
