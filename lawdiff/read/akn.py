@@ -159,8 +159,9 @@ def _meet(child: etree._Element, name: str, run: Run, reading: Reading) -> None:
     match name:
         case "eol" | "br":
             run.line_break()
+            _walk(child, run, reading)
         case "authorialNote":
-            run.mark(_note(child, reading))
+            run.mark(*_note(child, reading))
         case "math":
             _formula(child, run)
         case "quotedText" | "embeddedText":
@@ -232,11 +233,14 @@ def _block(child: etree._Element, name: str, reading: Reading) -> list[Provision
         case "conclusions":
             return _container("conclusions", child, _pieces(child, reading), reading)
         case "crossHeading":
-            return [new_provision("crossheading", child, reading, heading=_inline(child, reading))]
+            notes = Run()
+            text = _label(child, notes, reading)
+            heading = new_provision("crossheading", child, reading, heading=text)
+            return [replace(heading, children=tuple(notes.out))]
         case "component":
             return _component(child, reading)
         case "hcontainer" if child.get("name") == "noteAuthorial":
-            return [_note(child, reading)]
+            return _note(child, reading)
         case _ if name in QUOTES:
             return [_quoted(child, reading)]
         case _ if name in LISTS:
@@ -286,16 +290,13 @@ def _label(element: etree._Element, run: Run, reading: Reading) -> Text:
     return text
 
 
-def _inline(element: etree._Element, reading: Reading) -> Text:
-    return _label(element, Run(), reading)
-
-
-def _note(element: etree._Element, reading: Reading) -> Provision:
+def _note(element: etree._Element, reading: Reading) -> list[Provision]:
+    """A note, and behind it those that it has itself."""
     marker = element.get("marker") or ""
-    return replace(
-        new_provision("note", element, reading, num=marker, text=_inline(element, reading)),
-        num_generated=bool(marker),
-    )
+    inner = Run()
+    text = _label(element, inner, reading)
+    note = new_provision("note", element, reading, num=marker, text=text)
+    return [replace(note, num_generated=bool(marker)), *inner.out]
 
 
 def _formula(element: etree._Element, run: Run) -> None:

@@ -102,10 +102,10 @@ class Run:
         self.spans.append(Span("break", self._size, self._size + 1))
         self._put(" ")
 
-    def mark(self, note: Provision) -> None:
-        """Put the mark of a note here; the note itself becomes a leaf behind this one."""
+    def mark(self, note: Provision, *inner: Provision) -> None:
+        """Put the mark of a note here; the note, and those it has itself, become leaves behind this one."""
         self.spans.append(Span("note_mark", self._size, self._size, note.eid or note.num))
-        self.notes.append(note)
+        self.notes += (note, *inner)
 
     def name(self, frame: Provision) -> None:
         """Give the first leaf the ids and the line of its paragraph."""

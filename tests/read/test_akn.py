@@ -23,10 +23,15 @@ V2 = "http://www.akomantoso.org/2.0"
 
 
 def read(inside: str, *, declare: str = "", namespace: str = V3) -> Expression:
-    """Read an act of these parts, and prove that nothing is lost."""
+    """Read an act of these parts; prove that nothing is lost, and that text stands at leaves."""
     data = f'<akomaNtoso xmlns="{namespace}" {declare}><act><meta/>{inside}</act></akomaNtoso>'.encode()
     expression = read_expression(data)
     assert not unaccounted(parse_xml(open_source(data)), expression)
+    provisions = [p for unit in expression.units.values() for _, p in unit.walk()]
+    assert all(p.text is None or not p.children for p in provisions)
+    assert all(
+        0 <= s.start <= s.end <= len(p.text.content) for p in provisions if p.text for s in p.text.spans
+    )
     return expression
 
 
@@ -499,23 +504,43 @@ def test_layout_is_nothing(sections: list[tuple[str, list[str]]]) -> None:
     assert [e.fingerprint for e in one.outline] == [e.fingerprint for e in other.outline]
 
 
-INLINE = st.recursive(
+TAGS = (
+    "b i ref def ins del br p quotedStructure quotedText table tr td caption authorialNote remark blockList "
+    "list item listIntroduction intro wrapUp content num heading subheading section article paragraph level "
+    "hcontainer crossHeading math foreign tblock preface preamble longTitle docTitle conclusions signature "
+    "role components component doc mainBody toc block formula recital"
+).split()
+ATTRIBUTES = st.sampled_from(
+    [
+        "",
+        " startQuote='“' endQuote='”'",
+        " name='schedule'",
+        " name='definition'",
+        " status='editorial'",
+        " eId='x'",
+    ]
+)
+MIXED = st.recursive(
     st.text("ab .“", max_size=4),
     lambda inner: st.builds(
-        lambda tag, pieces: f"<{tag}>{''.join(pieces)}</{tag}>",
-        st.sampled_from(
-            "b i ref def ins del p quotedStructure table tr td authorialNote remark blockList item".split()
-        ),
+        lambda tag, attribute, pieces: f"<{tag}{attribute}>{''.join(pieces)}</{tag}>",
+        st.sampled_from(TAGS),
+        ATTRIBUTES,
         st.lists(inner, max_size=3),
     ),
-    max_leaves=8,
+    max_leaves=10,
 )
 
 
-@given(st.lists(INLINE, min_size=1, max_size=4))
-def test_nothing_is_lost_whatever_stands_in_whatever(pieces: list[str]) -> None:
+@given(st.lists(MIXED, min_size=1, max_size=4), st.sampled_from(["", FI, LEOS, CH, UK]))
+def test_nothing_is_lost_whatever_stands_in_whatever(pieces: list[str], dialect: str) -> None:
     """`read` proves it; structure that the schema forbids is read as well."""
-    section("<content>" + "".join(pieces) + "</content>")
+    section("<content>" + "".join(pieces) + "</content>", declare=dialect)
+
+
+@given(st.lists(MIXED, min_size=1, max_size=4), st.sampled_from([V2, V3]))
+def test_nothing_is_lost_around_the_body(pieces: list[str], namespace: str) -> None:
+    read("".join(pieces) + "<body><section><num>1</num></section></body>", namespace=namespace)
 
 
 def test_a_document_without_text_is_an_error() -> None:
