@@ -18,6 +18,7 @@ own chapters as a rule, and ties nothing; a heading may name one.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lawdiff.cite import Tradition, tradition_for
 from lawdiff.cite.heading import find_in_heading
@@ -42,7 +43,7 @@ BY_HEADING = 0.95
 """Score of a passage whose own heading names the section; that of headings further up is lower."""
 BY_CHAPTER = 0.6
 """Score of a passage whose heading names a chapter or schedule: it is put at the first change in it."""
-MARGIN = 0.25
+MARGIN = 0.4
 """Share of its vote by which a cited section must lead the next one."""
 MOST_SECTIONS = 4
 
@@ -53,6 +54,16 @@ class _Tie:
     basis: str
     score: float
     evidence: str
+
+
+class _Wanted(NamedTuple):
+    """A section that a heading names: the numbers below it that it names, its words, and how it does."""
+
+    target: Target
+    nums: list[Nums]
+    words: str
+    former: bool
+    is_section: bool
 
 
 def link(redline: Redline, reports: Iterable[Report]) -> Redline:
@@ -150,7 +161,7 @@ def _by_heading(
 ) -> list[_Tie]:
     """Tie a passage to the sections that a heading `up` steps above it names."""
     trail = tuple(c.path for above in passage.trail for c in tradition.find(above))
-    wanted: dict[int, tuple[Target, list[Nums], str, bool, bool]] = {}
+    wanted: dict[int, _Wanted] = {}
     for citation in named:
         former = is_former(heading, citation.start)
         target = candidates.resolve(citation.path, trail, former=former)
@@ -158,18 +169,30 @@ def _by_heading(
             continue
         words = heading[citation.start : citation.end]
         nums = inner_nums(citation.path)
-        known = wanted.setdefault(target.pos, (target, [], words, former, names_section(citation.path)))
+        known = wanted.setdefault(
+            target.pos, _Wanted(target, [], words, former, names_section(citation.path))
+        )
         if nums:
-            known[1].append(nums)
+            known.nums.append(nums)
     ties: list[_Tie] = []
     chosen = list(wanted.values())
-    cited = {id(_resolved(vote, candidates)) for vote in cast if vote.weight >= MENTIONED / 2}
-    chosen = [each for each in chosen if id(each[0]) in cited] or chosen
-    for target, nums_named, words, former, is_close in chosen[:1] if len(chosen) > MOST_SECTIONS else chosen:
-        score = (BY_HEADING if is_close else BY_CHAPTER) - 0.05 * up
-        place, evidence = _place(passage, target, nums_named, cast, candidates, former)
-        ties.append(_Tie(place, "heading", score, "; ".join(filter(None, (words, evidence)))))
+    cited = [_resolved(vote, candidates) for vote in cast if vote.weight >= MENTIONED / 2]
+    chosen = [each for each in chosen if each.target in cited] or chosen
+    chosen = [_or_its_former(each, cast, candidates) for each in chosen]
+    for each in chosen[:1] if len(chosen) > MOST_SECTIONS else chosen:
+        score = (BY_HEADING if each.is_section else BY_CHAPTER) - 0.05 * up
+        place, evidence = _place(passage, each.target, each.nums, cast, candidates, each.former)
+        ties.append(_Tie(place, "heading", score, "; ".join(filter(None, (each.words, evidence)))))
     return ties
+
+
+def _or_its_former(wanted: _Wanted, cast: list[Vote], candidates: Candidates) -> _Wanted:
+    """Under "Section 6" a passage on "the former section 6" is about what had that number."""
+    for vote in cast:
+        former = _resolved(vote, candidates) if vote.former else None
+        if former and former.places and former is not wanted.target and former.old == wanted.target.new:
+            return wanted._replace(target=former, nums=[], former=True)
+    return wanted
 
 
 def _place(

@@ -37,11 +37,14 @@ def plain(num: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in its section a change stands: the numbers above it and its own, on each side."""
+    """Where in its section a change stands: the numbers above it and its own, on each side. `is_gone`: the
+    new side has no such provision.
+    """
 
     change: Change
     old: Nums
     new: Nums
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def names_section(path: Path) -> bool:
 
 def fit(place: Place, nums: Nums, *, former: bool = False) -> float:
     """How well a change stands where `nums` say: 1 there or below, .3 above it, 0 elsewhere."""
-    own = place.old if former or not place.change.new else place.new
+    own = place.old if former or place.is_gone else place.new
     if nums and own[: len(nums)] == nums:
         return 1.0
     return 0.3 if own == nums[: len(own)] else 0.0
@@ -147,6 +150,13 @@ def _index(targets: list[Target], which: Which) -> dict[str, tuple[Target, ...]]
         num = target.old if which == "old" else target.new
         if num:
             index[num] = (*index.get(num, ()), target)
+    # Regulations are numbered "1005.31" and cited as "31(b)" where the part is understood.
+    for num in [num for num in index if "." in num]:
+        short = num.rpartition(".")[2]
+        if short not in index:
+            index[short] = index[num]
+        elif index[short] is not index[num] and all("." in (t.new or t.old or "") for t in index[short]):
+            index[short] = (*index[short], *index[num])
     return index
 
 
@@ -205,7 +215,7 @@ def _places(section: Node, changes: dict[str, Change]) -> Iterator[Place]:
     def walk(node: Node, old: Nums, new: Nums) -> Iterator[Place]:
         for id_ in node.here:
             if id_ in changes:
-                yield Place(changes[id_], old, new)
+                yield Place(changes[id_], old, new, node.new is None)
         counts: dict[tuple[Which, str], int] = {}
         for child in node.children:
             yield from walk(child, old + _step(child, "old", counts), new + _step(child, "new", counts))
@@ -242,7 +252,7 @@ def _with_stray_changes(redline: Redline, targets: list[Target]) -> list[Target]
         if pair is None:
             refs = (change.old[0] if change.old else None, change.new[0] if change.new else None)
             pair = refs if (new or old) == unit else (None, None)
-        place = Place(change, _nums_below(old, unit), _nums_below(new, unit))
+        place = Place(change, _nums_below(old, unit), _nums_below(new, unit), not change.new)
         numbers = (_plain(pair[0]), _plain(pair[1]))
         at = next((i for i, t in enumerate(targets) if (t.old, t.new) == numbers), None)
         if at is not None:

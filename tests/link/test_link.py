@@ -125,6 +125,14 @@ def test_a_number_alone_is_the_new_one_and_a_present_one_the_old() -> None:
     check(red, rep, {"repealed": ["p1"], "renumbered": ["p2"]})
 
 
+def test_under_a_number_used_anew_the_former_section_is_found() -> None:
+    red = with_ids(redline(section("6", old=""), section("6", gone=True)), "new six", "old six")
+    rep = report(
+        ("Section 6", "A fine is set."), ("Section 6", "The diversion in the former section 6 is repealed.")
+    )
+    check(red, rep, {"new six": ["p1"], "old six": ["p2"]})
+
+
 def test_a_repealed_number_that_is_not_used_again_is_found_on_the_old_side() -> None:
     red = with_ids(redline(section("9", gone=True)), "repealed")
     check(red, report(("Section 9", "It has lost its use.")), {"repealed": ["p1"]})
