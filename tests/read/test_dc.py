@@ -198,8 +198,8 @@ def test_an_act() -> None:
     body = (
         '<section codify:path="§1-101"><num>2</num><text>Section 3 is amended as follows:</text>'
         '<para><num>(a)</num><text>Paragraph (2) is amended to read:</text><include lvl="1">'
-        '<para><codify:replace/><num>(2)</num><text>As in <code-cite path="§1-1">section 1</code-cite>.</text></para></include>'
-        "<aftertext>.</aftertext></para></section>"
+        '<para><codify:replace/><num>(2)</num><text>As in <code-cite path="§1-1">section 1</code-cite>.'
+        "</text></para></include><aftertext>.</aftertext></para></section>"
     )
     expression = read_expression(act(body))
     assert not unaccounted(parse_xml(open_source(act(body))), expression)
