@@ -281,9 +281,10 @@ def _level(element: etree._Element, kind: Kind, reading: Reading) -> Provision:
 
 def _label(element: etree._Element, run: Run, reading: Reading) -> Text:
     """The text of a number or a heading; notes in it go to the provision's own."""
+    indent = own_indent(element) if reading.dialect == "fi" else None
     if len(element) == 0:
-        return settle(element.text or "")
-    own = Run(flat=True)
+        return settle(element.text or "", indent=indent, step=STEP)
+    own = Run(indent=indent, flat=True)
     _walk(element, own, reading)
     text = own.take()
     run.out += own.notes

@@ -77,11 +77,13 @@ def test_nothing_is_lost(path: Path) -> None:
 
 
 def test_large_acts_of_the_archive() -> None:
+    """All but later versions of acts that are there already."""
     assert REAL_LAW
+    later = re.compile(r"extra-|ukpga-2018-12/2023|municipal-planning/201[67]|bverfschg/2023")
     read = refused = 0
     with tarfile.open(REAL_LAW / "akn-large.tar.xz") as archive:
         for member in archive:
-            file = archive.extractfile(member) if "akn-" in member.name else None
+            file = None if later.search(member.name) else archive.extractfile(member)
             if file is None:
                 continue
             data = file.read()
@@ -94,7 +96,7 @@ def test_large_acts_of_the_archive() -> None:
             assert not unaccounted(parse_xml(open_source(data)), expression), member.name
             assert sections(expression)
             read += 1
-    assert (read, refused) == (14, 1)
+    assert (read, refused) == (9, 1)
 
 
 PAIRS = {
