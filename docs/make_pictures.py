@@ -1,0 +1,57 @@
+"""Make the pictures of docs/ from the demo: the page in light and dark and on a phone, and the paper.
+
+Run by `make pictures`. Needs Chromium; the paper needs poppler's `pdftoppm` too and is left out without it.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent / "pictures"
+SHOTS = (
+    ("page.png", "1400,1000", ()),
+    ("page-dark.png", "1400,1000", ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")),
+    ("phone.png", "500,1000", ()),
+)
+PAPER = (("paper-title", 1), ("paper", 4))
+
+
+def main() -> int:
+    """Write the pictures; 2 where there is no Chromium."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        print("There is no Chromium here: see lawdiff doctor", file=sys.stderr)
+        return 2
+    HERE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        line = [sys.executable, "-m", "lawdiff.cli", "demo", "-o", folder]
+        subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
+        (page,) = Path(folder).glob("*.html")
+        (paper,) = Path(folder).glob("*.pdf")
+        for name, size, more in SHOTS:
+            options = [
+                f"--window-size={size}",
+                f"--screenshot={HERE / name}",
+                f"--user-data-dir={folder}/c",
+                *more,
+            ]
+            still = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+            line = [chromium, *still, *options, f"{page.as_uri()}#changes"]
+            subprocess.run(line, check=True, capture_output=True)
+        if shutil.which("pdftoppm"):
+            for name, number in PAPER:
+                pages = ["-f", str(number), "-l", str(number), "-singlefile"]
+                line = ["pdftoppm", "-png", "-r", "80", *pages, str(paper), str(HERE / name)]
+                subprocess.run(line, check=True)
+        else:
+            print(
+                "There is no pdftoppm here: the pictures of the paper are left as they are", file=sys.stderr
+            )
+    print(*sorted(path.name for path in HERE.glob("*.png")), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
