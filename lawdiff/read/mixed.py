@@ -61,6 +61,8 @@ class Mixed:
 
     def cut(self) -> None:
         """End the leaf, if it has any text."""
+        if not self._run.at:
+            return
         text = self.take()
         if text:
             self.pieces.append(Provision(self.kind, text=text, line=self._line))
@@ -100,9 +102,10 @@ def trimmed(text: Text) -> Text:
     >>> trimmed(Text("\u2001\u2001Be it enacted"))
     Text(content='Be it enacted', spans=())
     """
-    content = text.content.strip(_WIDE + " ")
-    if len(content) == len(text.content):
+    content = text.content
+    if not content or (content[0] not in _WIDE and content[-1] not in _WIDE):
         return text
+    content = content.strip(_WIDE + " ")
     left = text.content.find(content)
     end = len(content)
     spans = (

@@ -69,6 +69,7 @@ _SPANS: dict[str, SpanKind] = {
     "i": "emphasis", "b": "strong", "sub": "sub", "sup": "sup", "ref": "reference", "a": "reference",
     "term": "term", "em": "emphasis", "strong": "strong",
 }  # fmt: skip
+_STRUCK = "struck in this version"
 _LEFT_OUT = {
     "meta": "metadata",
     "preface": "front matter: sponsors, committees, dates",
@@ -84,10 +85,9 @@ _LEFT_OUT = {
     "attestation": "attestation and signatures",
     "signatures": "attestation and signatures",
     "endorsement": "back of the print: it repeats the title",
-    "block": "back of the print: it repeats the title",
     "legislativeHistory": "legislative history",
     "endMarker": "end mark of the print",
-    "deletedText": "struck in this version",
+    "deletedText": _STRUCK,
 }
 _ABOVE = CONTAINERS | UNITS
 _RANKS = {"major": 1, "intermediate": 2, "small": 3}
@@ -127,7 +127,14 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         label=label_of(meta),
         stated=reading.stated,
         left_out=reading.ledger.left_out(),
+        notices=_notices(reading.ledger),
     )
+
+
+def _notices(ledger: Ledger) -> tuple[str, ...]:
+    """Tell a person that a reported bill was read as the committee would have it."""
+    struck = any(entry.reason == _STRUCK for entry in ledger.entries)
+    return ("the file marks text as struck; the version is read without it",) if struck else ()
 
 
 def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
@@ -184,16 +191,17 @@ def _walk(element: etree._Element, running: Mixed, head: _Head, reading: _Readin
 
 def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
     name = name_of(child)
-    attributes = child.attrib
     if name == "toc" and reading.quotes:
         running.block(_read_level(child, "list", reading))  # an order to change the table of an act
     elif name == "officialTitle" and reading.is_resolved:
         _leave(child, "title line: printed at some stages only", reading)
     elif name in _LEFT_OUT:
         _leave(child, _LEFT_OUT[name], reading)
-    elif attributes.get("changed") == "deleted":
-        _leave(child, "struck in this version", reading)
-    elif name == "ref" and attributes.get("class") == "footnoteRef":
+    elif name == "block" and child.get("role") == "endorsement":
+        _leave(child, _LEFT_OUT["endorsement"], reading)
+    elif child.get("changed") == "deleted":
+        _leave(child, _STRUCK, reading)
+    elif name == "ref" and child.get("class") == "footnoteRef":
         running.drop("\u202f")  # the thin space before the mark is part of it
         _leave(child, "footnote of the editor", reading)
     elif name in ("num", "designator") and not head.num:
@@ -231,8 +239,8 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         _walk(child, running, head, reading)
         kind = _SPANS.get(name)
         if kind:
-            running.close(opened, kind, attributes.get("href") or attributes.get("idref") or "")
-        elif name == "inline" and attributes.get("class") in ("smallCaps", "small-caps"):
+            running.close(opened, kind, child.get("href") or child.get("idref") or "")
+        elif name == "inline" and child.get("class") in ("smallCaps", "small-caps"):
             running.close(opened, "small_caps")
 
 

@@ -243,6 +243,7 @@ def test_struck_text_is_not_text_of_the_version() -> None:
     expression = read_expression(bill(body))
     assert [entry.key for entry in expression.outline] == ["sec_1", "sec_3"]
     assert expression.section("sec_1").content == "may appoint."
+    assert expression.notices == ("the file marks text as struck; the version is read without it",)
     assert [entry.text for entry in expression.left_out if entry.reason == "struck in this version"] == [
         "shall",
         "SEC. 2. ScopeStruck.",
