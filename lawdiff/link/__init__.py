@@ -16,8 +16,9 @@ several sections a passage that cites some of them is put at these; a heading of
 own chapters as a rule, and ties nothing; a heading may name one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from lawdiff.cite import Tradition, tradition_for
@@ -35,7 +36,7 @@ from lawdiff.link.candidates import (
 )
 from lawdiff.link.votes import MENTIONED, Vote, is_former, votes
 from lawdiff.link.works import foreign_act, is_own
-from lawdiff.model.citation import Citation
+from lawdiff.model.citation import Citation, Path
 from lawdiff.model.redline import Rationale, Redline, ReportSide
 from lawdiff.model.report import Passage, Report
 
@@ -46,6 +47,9 @@ BY_CHAPTER = 0.6
 MARGIN = 0.4
 """Share of its vote by which a cited section must lead the next one."""
 MOST_SECTIONS = 4
+
+
+Subjects = Callable[[str], tuple[Citation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ def link(redline: Redline, reports: Iterable[Report]) -> Redline:
     sides: list[ReportSide] = []
     for number, report in enumerate(reports, start=len(redline.reports) + 1):
         tradition = tradition_for(report.language, " ".join(p.text for p in report.passages[:50]))
+        subjects = _subjects_by(tradition)
         linked = 0
         for passage in report.passages:
-            ties, mentioned = _ties(passage, tradition, candidates, titles)
+            ties, mentioned = _ties(passage, report.title, tradition, subjects, candidates, titles)
             for tie in ties:
                 beside.setdefault(tie.place.change.id, []).append(
                     _rationale(number, passage, tie.basis, tie.score, tie.evidence)
@@ -114,6 +119,11 @@ def link(redline: Redline, reports: Iterable[Report]) -> Redline:
     )
 
 
+def _subjects_by(tradition: Tradition) -> Subjects:
+    """Give a function from a heading to the provisions it is about; a report repeats each many times."""
+    return cache(lambda heading: find_in_heading(heading, tradition.find))
+
+
 def _rationale(number: int, passage: Passage, basis: str, score: float, evidence: str) -> Rationale:
     return Rationale(
         report=number,
@@ -129,38 +139,38 @@ def _rationale(number: int, passage: Passage, basis: str, score: float, evidence
 
 
 def _ties(
-    passage: Passage, tradition: Tradition, candidates: Candidates, titles: tuple[str, ...]
+    passage: Passage,
+    title: str,
+    tradition: Tradition,
+    subjects: Subjects,
+    candidates: Candidates,
+    titles: tuple[str, ...],
 ) -> tuple[list[_Tie], tuple[str, str] | None]:
     """Give what ties a passage, and what it names (basis and words) where that is tied to nothing."""
     foreign = foreign_act(passage.trail, titles)
     cast = votes(passage.text, tradition.find(passage.text), titles, foreign)
     for up, heading in enumerate(reversed(passage.trail)):
-        named = _named(heading, tradition, titles, foreign)
+        found = [c for c in subjects(heading) if names_unit(c.path)] if heading != title else []
+        named = [c for c in found if is_own(c.work, titles) and not (foreign and not c.work)]
         if named:
-            ties = _by_heading(passage, heading, named, cast, candidates, up, tradition)
+            trail = tuple(c.path for above in passage.trail for c in subjects(above))
+            ties = _by_heading(passage, heading, named, trail, cast, candidates, up)
             return ties, None if ties else ("heading", heading)
+        if found:  # a heading that names a section of another law
+            break
     return _by_citation(passage, cast, candidates)
-
-
-def _named(heading: str, tradition: Tradition, titles: tuple[str, ...], foreign: str) -> tuple[Citation, ...]:
-    """Give the provisions of the law compared that a heading is about."""
-    found = find_in_heading(heading, tradition.find)
-    return tuple(
-        c for c in found if names_unit(c.path) and is_own(c.work, titles) and not (foreign and not c.work)
-    )
 
 
 def _by_heading(
     passage: Passage,
     heading: str,
-    named: tuple[Citation, ...],
+    named: list[Citation],
+    trail: tuple[Path, ...],
     cast: list[Vote],
     candidates: Candidates,
     up: int,
-    tradition: Tradition,
 ) -> list[_Tie]:
     """Tie a passage to the sections that a heading `up` steps above it names."""
-    trail = tuple(c.path for above in passage.trail for c in tradition.find(above))
     wanted: dict[int, _Wanted] = {}
     for citation in named:
         former = is_former(heading, citation.start)

@@ -202,6 +202,17 @@ def test_another_norwegian_act_ties_nothing() -> None:
     check(redline(section("24"), title="Lov om legemidler m.v."), rep, {"sec_24": ["p3", "p4"]})
 
 
+def test_a_heading_of_another_laws_section_ties_nothing() -> None:
+    rep = report(("Section 4 > Section 5 of the Theft Act 1968", "It is amended likewise."))
+    check(redline(section("4"), section("5")), rep, {})
+
+
+def test_the_title_of_the_report_is_no_heading() -> None:
+    rep = replace(report(("", "Drugs do harm.")), title="Report on section 4")
+    rep = replace(rep, passages=tuple(replace(p, trail=("Report on section 4",)) for p in rep.passages))
+    check(redline(section("4")), rep, {})
+
+
 def test_a_report_that_mentions_nothing_is_fine() -> None:
     linked = check(redline(section("4")), report(("General", "Drugs do harm.")), {})
     assert linked.reports[0].linked == 0
