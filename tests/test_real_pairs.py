@@ -94,8 +94,9 @@ def _pairs() -> Iterator[tuple[str, Path, Path]]:
     for folder, names in BILLS.items():
         for name in names:
             old_name, new_name = name.split(" → ")
-            yield f"{folder}/{old_name}.xml", root / folder / f"{old_name}.xml", root / folder /
-            f"{new_name}.xml" for old in sorted((root / "us-bills-uslm").glob("schema-2.0.11-*")):
+            place = root / folder
+            yield f"{folder}/{old_name}.xml", place / f"{old_name}.xml", place / f"{new_name}.xml"
+    for old in sorted((root / "us-bills-uslm").glob("schema-2.0.11-*")):
         yield f"us-bills-uslm/{old.name}", old, old.with_name(old.name.replace("2.0.11", "2.1"))
     no = root / "no-lovdata"
     for old in sorted((no / "enacted").glob("*.xml")):
