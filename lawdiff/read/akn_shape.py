@@ -18,6 +18,13 @@ def filled(given: Provision, pieces: list[Provision]) -> Provision:
     """Put pieces into a provision: one paragraph is its own text, its only list is spliced into it."""
     if given.kind in CONTAINERS:
         return _with(given, None, tuple(pieces))
+    # A heading between sections is a container without sections; within a section it is a leaf.
+    pieces = [
+        replace(p, kind="subheading", text=p.heading, heading=None)
+        if p.kind == "crossheading" and p.heading and not p.children
+        else p
+        for p in pieces
+    ]
     lists = [place for place, p in enumerate(pieces) if p.kind == "list"]
     if len(lists) == 1 and given.kind != "list":
         place = lists[0]

@@ -230,6 +230,18 @@ def test_containers_sections_and_schedules() -> None:
     ]
 
 
+def test_a_cross_heading_between_sections_and_within_one() -> None:
+    one = "<section><num>1</num><content><p>A.</p></content></section>"
+    assert outline(read(f"<body><crossHeading>Dogs</crossHeading>{one}</body>")) == [
+        "crossheading Dogs",
+        "section 1",
+    ]
+    inside = (
+        "<crossHeading>Dogs</crossHeading><subsection><num>(1)</num><content><p>A.</p></content></subsection>"
+    )
+    assert below(section(inside)) == ["subheading Dogs", "subsection (1) A."]
+
+
 def test_a_section_that_holds_articles_is_a_container() -> None:
     article = "<article><num>Art. 1</num><content><p>A.</p></content></article>"
     assert outline(read(f"<body><section><num>1. Abschnitt</num>{article}</section></body>")) == [

@@ -4,6 +4,7 @@ The counts of units and of changed units are those of a measurement made apart f
 differs the reason stands beside it.
 """
 
+import json
 import re
 import tarfile
 from collections import Counter
@@ -138,6 +139,24 @@ def test_pairs_differ_where_they_should(pair: tuple[str, str, str], expected: tu
     folder, before, after = pair
     old, new = law(f"{folder}/{before}.xml"), law(f"{folder}/{after}.xml")
     assert (len(sections(old)), len(sections(new)), *changed(old, new)) == expected
+
+
+def _related() -> Iterator[tuple[Path, str, str]]:
+    """Every provision that the over-marking cases name: its file and eId."""
+    for case in sorted((REAL_LAW / "overmarking").iterdir()) if REAL_LAW else ():
+        for relation in json.loads((case / "expected.json").read_text(encoding="utf-8"))["relations"]:
+            for side, name in (("old", "before"), ("new", "after")):
+                stated = relation.get(side) or []
+                for eid in [stated] if isinstance(stated, str) else stated:
+                    yield case / f"{name}.xml", case.name, eid
+
+
+def test_every_provision_that_a_case_names_is_a_provision() -> None:
+    related = list(_related())
+    assert len(related) > 200
+    for path, case, eid in related:
+        units = law(str(path)).units.values()
+        assert any(p.eid == eid for unit in units for _, p in unit.walk()), f"{case}: {eid}"
 
 
 def by_number(expression: Expression) -> dict[str, Provision]:
