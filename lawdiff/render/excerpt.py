@@ -6,7 +6,7 @@ out shows as a `cut` piece. Only text that both sides share is ever cut, never a
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lawdiff.model.provision import CONTAINERS
@@ -157,9 +157,19 @@ def _marked(edits: list[Edit]) -> bool:
     return any(edit.op != "keep" for edit in edits)
 
 
+_SIGNS = str.maketrans({" ": "␣", "\N{NO-BREAK SPACE}": "⍽", "\t": "⇥", "\n": "⏎"})
+
+
 def _trimmed(edits: list[Edit], context: int) -> Iterator[Piece]:
-    """Keep what is marked, and of what is shared the words next to a mark."""
+    """Keep what is marked, and of what is shared the words next to a mark.
+
+    Where nothing but white space differs it is shown by signs; beside other marks it speaks for itself.
+    """
     last = len(edits) - 1
+    if all(not edit.text.strip() for edit in edits if edit.op != "keep"):
+        edits = [
+            edit if edit.op == "keep" else replace(edit, text=edit.text.translate(_SIGNS)) for edit in edits
+        ]
     for i, edit in enumerate(edits):
         if edit.op != "keep":
             yield Piece(edit.op, edit.text, edit.move)

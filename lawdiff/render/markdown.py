@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from lawdiff.model.redline import Rationale, Redline
+from lawdiff.model.redline import Change, Node, Rationale, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
 from lawdiff.render.labels import Labels
@@ -21,7 +21,7 @@ LONG = 1500
 """Characters of a change from which on it is folded: about a screen."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~|$]")
-_LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
+_LINE_START = re.compile(r"^(\d*)([-+=#.)])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -35,7 +35,9 @@ def write(redline: Redline, labels: Labels, *, limit: int = LIMIT) -> bytes:
     table = ["\n".join([*_table_head(labels), *rows])] if rows else []
     if hidden:
         table.append(f"*{labels.count('md_rows_cut', hidden)}*")
-    bodies, hidden = _fit([_change(s, labels, redline) for s in shown], room - _size(table))
+    sections = [None, *(s.section for s in shown)]
+    written = [_change(s, labels, redline, above) for s, above in zip(shown, sections, strict=False)]
+    bodies, hidden = _fit(written, room - _size(table))
     if hidden:
         bodies.append(f"**{labels.count('md_changes_cut', hidden)}**")
     return ("\n\n".join([*head, *table, *bodies, *foot]) + "\n").encode()
@@ -46,15 +48,23 @@ def escape(text: str) -> str:
 
     >>> print(escape("2*3 <b> [x](y) | $a$"))
     2\*3 &lt;b&gt; \[x\](y) \| \$a\$
-    >>> print(escape("1. Whoever"), escape("@name and #12"))
-    1\. Whoever @<!-- -->name and #<!-- -->12
+    >>> print(escape("@name and #12"))
+    @<!-- -->name and #<!-- -->12
     """
     plain = re.sub(r"\s", lambda found: " " if found[0] in "\r\n\t" else found[0], printable(text))
     plain = _SPECIAL.sub(r"\\\g<0>", plain)
     plain = re.sub(r"[&<>]", lambda found: _ENTITIES[found[0]], plain)
-    plain = _LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", plain)
     # A backslash does not keep GitHub from telling a user or linking an issue; an empty comment does.
-    return re.sub(r"^#|@(?=\w)|(?<!&)#(?=\d)", lambda found: f"{found[0]}<!-- -->", plain)
+    return re.sub(r"@(?=\w)|#(?=\d)", r"\g<0><!-- -->", plain)
+
+
+def begin(line: str) -> str:
+    r"""Keep a line of escaped text from beginning a list or a heading.
+
+    >>> print(begin("1. Whoever"), begin("- or"), begin("# 3"), begin("15 grams"))
+    1\. Whoever \- or \# 3 15 grams
+    """
+    return _LINE_START.sub(r"\1\\\2", line)
 
 
 def _size(blocks: Sequence[str]) -> int:
@@ -93,24 +103,34 @@ def _row(shown: Shown, labels: Labels) -> str:
         str(change.number),
         _name(shown, labels),
         wording.kinds(change, labels),
-        f"+{labels.number(change.words_inserted)} / −{labels.number(change.words_deleted)}",
+        _words(change, labels),
         "; ".join(dict.fromkeys(escape(reason.heading or reason.passage) for reason in change.rationale)),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _words(change: Change, labels: Labels) -> str:
+    if not (change.words_deleted or change.words_inserted):
+        return ""
+    return f"+{labels.number(change.words_inserted)} / −{labels.number(change.words_deleted)}"
 
 
 def _name(shown: Shown, labels: Labels) -> str:
     return escape(shown.change.label or title(shown.section) or labels.say("untitled_provision"))
 
 
-def _change(shown: Shown, labels: Labels, redline: Redline) -> str:
-    """Write one change: its heading, its lines, its reasons; folded where that is long."""
+def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) -> str:
+    """Write one change: its heading, its lines, its reasons; folded where that is long.
+
+    The section is named where it is not the one of the change above.
+    """
     change = shown.change
     section = title(shown.section)
     stands_for_all = section.startswith(change.label)  # "§ 5" of "§ 5 Fines": one line says it
     name = escape(section) if section and stands_for_all else _name(shown, labels)
     heading = f"### {change.number} · {name} · {wording.kinds(change, labels)}"
-    where = "" if not section or stands_for_all else f"*{escape(section)}*"
+    said = not section or stands_for_all or shown.section is above
+    where = "" if said else f"*{escape(section)}*"
     text = [_line(line, labels) for line in shown.lines]
     text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels, shown.left)]
     body = "\n\n".join([*text, *(_reason(reason, labels, redline) for reason in change.rationale)])
@@ -122,14 +142,15 @@ def _change(shown: Shown, labels: Labels, redline: Redline) -> str:
 def _line(line: Line, labels: Labels) -> str:
     lead = [f"*{labels.say('md_heading')}*"] if line.part == "heading" else []
     lead += [escape(line.num)] if line.num else []
-    return " ".join([*lead, marked(line.pieces)])
+    return begin(" ".join([*lead, marked(line.pieces)]))
 
 
 def _reason(reason: Rationale, labels: Labels, redline: Redline) -> str:
     who = wording.speaker(reason, labels)
     where = f"*{escape(wording.source(reason, labels, redline))}*"
-    lines = [f"**{escape(who)}** · {where}" if who else where, *reason.quote.split("\n")]
-    return "\n>\n".join([f"> {lines[0]}", *(f"> {escape(line)}" for line in lines[1:])])
+    head = f"**{escape(who)}** · {where}" if who else where
+    quoted = (begin(escape(paragraph.strip())) for paragraph in reason.quote.split("\n"))
+    return "\n>\n".join(f"> {line}" for line in (head, *quoted))
 
 
 def _foot(redline: Redline, labels: Labels) -> list[str]:
@@ -154,9 +175,13 @@ def marked(pieces: Sequence[Piece]) -> str:
         if piece.op in ("keep", "cut"):
             written += escape(piece.text)
             continue
-        core = piece.text.strip(" ") or "␣" * len(piece.text)
-        before = piece.text[: len(piece.text) - len(piece.text.lstrip(" "))] if core.strip("␣") else ""
-        behind = piece.text[len(piece.text.rstrip(" ")) :] if core.strip("␣") else ""
+        text = re.sub(r"[\r\n\t]", " ", piece.text)
+        core = text.strip()
+        if not core:  # a space beside other marks
+            written += text if piece.op in ("insert", "move_to") else ""
+            continue
+        before = text[: len(text) - len(text.lstrip())]
+        behind = text[len(text.rstrip()) :]
         if i and joined[i - 1].op not in ("keep", "cut") and not written.endswith(" "):
             before = before or " "  # so that two marks do not run together
         following = joined[i + 1] if i + 1 < len(joined) else None
