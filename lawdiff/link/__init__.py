@@ -172,12 +172,12 @@ def _by_heading(
 ) -> list[_Tie]:
     """Tie a passage to the sections that a heading `up` steps above it names."""
     wanted: dict[int, _Wanted] = {}
+    words = heading[named[0].start : named[-1].end]
     for citation in named:
         former = is_former(heading, citation.start)
         target = candidates.resolve(citation.path, trail, former=former)
         if target is None or not target.places:
             continue
-        words = heading[citation.start : citation.end]
         nums = inner_nums(citation.path)
         known = wanted.setdefault(
             target.pos, _Wanted(target, [], words, former, names_section(citation.path))
@@ -217,8 +217,9 @@ def _place(
     places = target.places
     if nums_named:
         fits = [max(fit(place, nums, former=former) for nums in nums_named) for place in places]
-        if max(fits) > 0:
-            places = tuple(place for place, each in zip(places, fits, strict=True) if each == max(fits))
+        closest = max(fits)
+        if closest > 0:
+            places = tuple(place for place, each in zip(places, fits, strict=True) if each == closest)
     scores = [0.0] * len(places)
     words = [""] * len(places)
     for vote in cast:
@@ -231,7 +232,8 @@ def _place(
                 scores[i] += vote.weight
                 words[i] = words[i] or passage.text[vote.citation.start : vote.citation.end]
     # Of several that are cited about as much, the first in the law: the passage goes on from there.
-    best = next(i for i, score in enumerate(scores) if score >= max(scores) / 2)
+    most = max(scores)
+    best = next(i for i, score in enumerate(scores) if score >= most / 2)
     return places[best], words[best]
 
 
