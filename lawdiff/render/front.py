@@ -1,10 +1,11 @@
 """What stands before the text: title, summary, the two versions and their proof, the list of changes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lawdiff.model.redline import Change, Edit, Redline, Ref, Relation, Side
+from lawdiff.model.provision import UNITS
+from lawdiff.model.redline import Change, Edit, Item, Redline, Ref, Side
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import Marker, row_names, tidy
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
@@ -78,9 +79,10 @@ def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
     if not redline.changes:
         return (labels.say("summary_none"),)
     counts: dict[str, int] = {}
-    for relation in redline.relations:
-        what = _what_became(relation)
-        counts[what] = counts.get(what, 0) + 1
+    changes = redline.by_id()
+    for item in redline.items:
+        for what, n in _what_became(item, changes):
+            counts[what] = counts.get(what, 0) + n
     order = ("amended", "new", "repealed", "moved", "split", "joined", "renumbered", "unchanged")
     said = [labels.count(f"section_{what}", counts[what]) for what in order if counts.get(what)]
     touched = any(counts.get(what) for what in order[:-1])
@@ -101,14 +103,25 @@ def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _what_became(relation: Relation) -> str:
-    if relation.old is None:
-        return "new"
-    if relation.new is None:
-        return "repealed"
-    names = {"split": "split", "join": "joined", "move": "moved", "substitution": "amended"}
-    names |= {"insertion": "amended", "repeal": "amended", "renumbering": "renumbered"}
-    return next((name for kind, name in names.items() if kind in relation.kinds), "unchanged")
+def _what_became(item: Item, changes: Mapping[str, Change]) -> list[tuple[str, int]]:
+    """Say what became of the sections of an item, each counted once."""
+    if item.type == "unchanged":
+        return [("unchanged", sum(1 for entry in item.run if entry.new.kind in UNITS))]
+    if item.type != "section" or item.node is None:
+        return []
+    if item.node.old is None and not item.node.here:
+        return [("new", 1)]
+    here = {kind for change_id in item.node.here for kind in changes[change_id].kinds}
+    for kind, name in (("split", "split"), ("join", "joined"), ("move", "moved")):
+        if kind in here:
+            return [(name, 1)]
+    if item.node.old is None:
+        return [("new", 1)]
+    if item.node.new is None:
+        return [("repealed", 1)]
+    ids = {change_id for node in item.node.walk() for change_id in (node.change, *node.here) if change_id}
+    kinds = {kind for change_id in ids for kind in changes[change_id].kinds}
+    return [("renumbered" if kinds == {"renumbering"} and here else "amended", 1)]
 
 
 def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
@@ -143,8 +156,8 @@ def _source(side: Side, labels: Labels) -> str:
 
 def kinds_in_words(change: Change, labels: Labels) -> str:
     """Say what happened to a provision: "moved and amended"."""
-    light = change.editorial or change.emphasis or bool(change.link_target)
-    # What is only editorial is not called amended as well.
+    # What is only editorial, or changed no word, is not called amended as well.
+    light = change.editorial or all(edit.op == "keep" for edit in change.edits if edit.part != "num")
     shown = [kind for kind in change.kinds if not (kind == "substitution" and light)]
     said = [labels.say(f"kind_{kind}") for kind in shown]
     flags = {

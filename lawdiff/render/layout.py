@@ -361,34 +361,38 @@ def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> l
     for child in node.children:
         blocks += _flatten(child, scene, depth, moved, lead)
         lead = _Lead()
-    return blocks
+    return blocks + _asides(node, scene, depth)
 
 
 def _flatten(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
+    """Lay out a provision inside a section; `lead` is what its first line begins with."""
+    if node.gone_to and not title_of(node.old) and not scene.marked(node):
+        return []  # a nameless piece left no place that one would look for
     moved = moved or _moves(node, scene)
     marks = lead.markers + scene.marked(node)
-    head = _head(node, scene)
-    parts = (*lead.parts, tuple(head), tuple(text_runs(node, scene.edits(node))))
+    parts = (*lead.parts, tuple(_head(node, scene)), tuple(text_runs(node, scene.edits(node))))
     runs = tuple(join_parts(parts))
-    if node.kind == "table" or node.kind == "row":
+    if node.kind in ("table", "row"):
         before = [Block("paragraph", depth, runs, moved=moved)] if runs else []
-        return [*before, *_table(node, scene, depth, moved, marks)]
-    if not node.children or node.gone_to:
-        type_: Literal["note", "paragraph"] = "note" if node.kind == "note" else "paragraph"
-        return [Block(type_, depth, runs, marks, moved=moved)] if runs or marks else []
+        return [*before, *_table(node, scene, depth, moved, marks), *_asides(node, scene, depth)]
     blocks: list[Block] = []
+    below = () if node.gone_to else node.children
+    type_: Literal["note", "paragraph", "heading"] = "note" if node.kind == "note" else "paragraph"
     headed = bool(node.new and node.new.heading) or bool(node.old and node.old.heading)
-    if not runs or _joins(node.children[0], headed):
+    if headed and (node.kind in UNITS or node.kind in CONTAINERS):
+        type_ = "heading"
+    if below and (not runs or _joins(below[0], headed)):
         lead = _Lead(parts if runs else (), marks)
     else:
-        titled = headed and (node.kind in UNITS or node.kind in CONTAINERS)
-        blocks.append(Block("heading" if titled else "paragraph", depth, runs, marks, moved=moved))
+        if runs or marks:
+            blocks.append(Block(type_, depth, runs, marks, moved=moved))
         lead = _Lead()
-    for child in node.children:
-        inner = depth if (child.kind in LEAVES and not _numbered(child)) or not runs else depth + 1
-        inner += node.kind == "quoted"
-        blocks += _flatten(child, scene, inner if not lead.parts else depth, moved, lead)
+    for child in below:
+        plain = not runs or (child.kind in LEAVES and not _numbered(child)) or bool(lead.parts)
+        inner = depth + (not plain) + (node.kind == "quoted")
+        blocks += _flatten(child, scene, inner, moved, lead)
         lead = _Lead()
+    blocks += _asides(node, scene, depth)
     return [replace(block, quoted=True) for block in blocks] if node.kind == "quoted" else blocks
 
 
@@ -409,7 +413,9 @@ def _head(node: Node, scene: _Scene) -> list[Run]:
         ref = node.old
         gone = (Run("delete", (Piece(title_of(ref), "heading"),)),) if title_of(ref) else ()
         place, fragment = _place_of(node.gone_to, scene)
-        said = scene.labels.say("remark_moved_to", place=place)
+        change = scene.changes.get(node.gone_to)
+        joined = change and "join" in change.kinds and "move" not in change.kinds
+        said = scene.labels.say("remark_joined_to" if joined else "remark_moved_to", place=place)
         return join_parts([gone, (Run("remark", (Piece(said),), fragment=fragment),)])
     remarks = [(Run("remark", (Piece(said),)),) for said in _remarks(node, scene)]
     return join_parts([tuple(head_runs(node, scene.edits(node))), *remarks])
@@ -447,10 +453,21 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
             said.append(labels.say("remark_new"))
         if titled and node.new is None and "repeal" in change.kinds:
             said.append(labels.say("remark_repealed"))
-        said += [labels.say("remark_link", text=t.text, old=t.old, new=t.new) for t in change.link_target]
-        if change.emphasis:
-            said.append(labels.say("remark_emphasis"))
     return [labels.say("remark_was", place=was), *said] if was else said
+
+
+def _asides(node: Node, scene: _Scene, depth: int) -> list[Block]:
+    """Say below a provision what no marked word shows: links that lead elsewhere, emphasis."""
+    said: list[str] = []
+    for mark in scene.marked(node):
+        change = scene.changes[mark.id]
+        said += [
+            scene.labels.say("remark_link", text=link.text, old=link.old, new=link.new)
+            for link in change.link_target
+        ]
+        if change.emphasis and all(edit.op == "keep" for edit in change.edits):
+            said.append(scene.labels.say("remark_emphasis"))
+    return [Block("said", depth, (Run("keep", (Piece(sentence),)),)) for sentence in said]
 
 
 def _old_place(ref: Ref, scene: _Scene) -> str:

@@ -4,6 +4,7 @@ The brackets are in the style sheets (`del::before`), the strike is on an `s` in
 through a bracket. `span.ws` is white space of a mark, `span.sp` the space between the two sides.
 """
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -52,10 +53,24 @@ def _piece(piece: Piece) -> Markup:
         return Markup("<br>")
     if "note_mark" in piece.styles:
         return Markup('<sup class="fn">*</sup>')
-    text = escape(piece.text)
+    text = _unbroken(piece.text)
     if piece.part == "num":
         return Markup('<span class="num">{}</span>').format(text)
     if piece.part == "heading":
         return Markup('<span class="hd">{}</span>').format(text)
     worn = [f"t-{style}" for style in piece.styles if style not in _PLAIN]
     return Markup('<span class="{}">{}</span>').format(" ".join(worn), text) if worn else text
+
+
+_REFERENCE = re.compile(r"(§+\s\d[\w-]*)")
+
+
+def _unbroken(text: str) -> Markup:
+    """Escape; no line ends between a section sign and its number. The characters stay as they are."""
+    if "§" not in text:
+        return escape(text)
+    parts = _REFERENCE.split(text)
+    return _NOTHING.join(
+        Markup('<span class="nb">{}</span>').format(part) if i % 2 else escape(part)
+        for i, part in enumerate(parts)
+    )

@@ -32,15 +32,15 @@ from lawdiff.resources import templates
 
 LINE_STEP = 5
 """Each fifth line has its number."""
+NOTE_LEFT, NUMBER_LEFT = 111, -20
+"""Millimetres from the left edge of the text to the notes and to the numbers of changes."""
 _LAYOUTS = 4
 """Times the pages are laid out at most, until all notes fit."""
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
-def write(
-    redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline"
-) -> bytes:
+def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
     """Write the file."""
     front = front_of(redline, markers(redline), labels)
     passages = running_order(redline, labels)
@@ -53,7 +53,7 @@ def write(
     count = 0
     for page, sheet in zip(document.pages, sheets, strict=True):
         if layout == "inline":
-            settle(sheet, note_left=111, number_left=-20)
+            settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT)
             numbers = {i: n for i in range(len(sheet.lines)) if (n := count + i + 1) % LINE_STEP == 0}
             count += len(sheet.lines)
         else:
@@ -69,16 +69,15 @@ def _fitted(
 ) -> tuple[str, Any, list[Sheet]]:
     """Lay out until no page has more notes than room for them."""
     notes, limits = keys_of(passages), first_limits(passages)
-    for last in range(_LAYOUTS - 1, -1, -1):
+    for left in range(_LAYOUTS - 1, -1, -1):
         shown = paper_notes(notes, limits)
         source = _source(redline, front, passages, labels, shown, "inline")
         document, sheets = _lay_out(source)
-        overfull = [
-            found for sheet in sheets if (found := settle(sheet, note_left=111, number_left=-20))[0] > 0
-        ]
-        if not overfull:
-            return source, document, sheets
-        if last == 1:  # the last time they go to the end whole
+        fits = [settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT) for sheet in sheets]
+        overfull = [(excess, heights) for excess, heights in fits if excess > 0]
+        if not overfull or not left:
+            break
+        if left == 1:  # in the last layout they go to the end whole
             limits |= {key: -1 for _, heights in overfull for key in heights}
         else:
             limits = tighten(limits, overfull, shown)
@@ -153,7 +152,9 @@ def _source(
             endings=[note for note in notes.values() if note.rest],
             layout=layout,
             style=verbatim("pdf/paper.css"),
-            layout_style=verbatim("pdf/side-by-side.css") if layout == "side-by-side" else "",
+            layout_style=verbatim(f"pdf/{'side-by-side' if layout == 'side-by-side' else 'no-notes'}.css")
+            if layout == "side-by-side" or not notes
+            else "",
             day=_day(redline).strftime("%Y-%m-%dT%H:%M:%SZ"),
             language=language,
             old_language=redline.old.language or language,
@@ -164,7 +165,7 @@ def _source(
 
 def _digits_source() -> str:
     fonts = verbatim("pdf/paper.css").partition("/* Page")[0]
-    style = f"{fonts} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444; margin: 0 }}"
+    style = f"{fonts} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444 }}"
     return f"<html lang=en><style>{style}</style><body>" + "".join(f"<p>{n}</p>" for n in range(10))
 
 

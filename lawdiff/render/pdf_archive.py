@@ -43,7 +43,7 @@ def label_pages(_: Any, pdf: Any) -> None:
 
 @contextmanager
 def speaking(said: Mapping[str, str]) -> Iterator[None]:
-    """Have marks heard as words while a document is written; `said` has the words for `del::before` and so on.
+    """Have marks heard as words while a document is written; `said` has the words for `del::before` etc.
 
     Also keeps the pages' references at hand: WeasyPrint builds the list of all pages anew for each tag, which
     takes a minute of 1,400 pages.
@@ -51,7 +51,7 @@ def speaking(said: Mapping[str, str]) -> Iterator[None]:
     plain_tags, plain_references = tags._build_box_tree, pydyf.PDF.page_references
 
     def build(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
-        tag = getattr(getattr(box, "_box", box), "element_tag", None)
+        tag = str(getattr(getattr(box, "_box", box), "element_tag", ""))
         for element in plain_tags(box, parent, pdf, *rest):
             if tag in said:
                 element["S"] = "/Span"

@@ -1,8 +1,8 @@
-"""Work on WeasyPrint's boxes after the layout: notes settled in the margin, lines found, bars and numbers drawn.
+"""Work on WeasyPrint's boxes after the layout: settle notes, find lines, draw bars and numbers.
 
-A second layout would cost a fifth of the time; moving boxes that nothing flows around and painting digits that
-were laid out once costs some hundredths. The boxes are private to WeasyPrint, so its version is pinned and
-tests read what comes out.
+A second layout would cost a fifth of the time; moving boxes that nothing flows around, and painting digits
+that were laid out once, costs some hundredths. The boxes are private to WeasyPrint, so its version is pinned
+and tests read what comes out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,8 +16,8 @@ MM = 96 / 25.4
 """CSS pixels in a millimetre."""
 _GAP = 1.6 * MM
 _RAISED = 3000 * MM
-"""Notes are laid out so far above their lines (`aside.why` in the style sheet): a page that ended in one would
-part it, and all that is known of its place is where its line is.
+"""Notes are laid out so far above their lines (`aside.why` in the style sheet): a note at the foot of a page
+would be parted, and where it stands is settled here anyhow.
 """
 _MARKS = frozenset({"ins", "del"})
 _MARK_CLASSES = frozenset({"mt", "rm"})
@@ -188,7 +188,13 @@ def _walk(box: Any) -> Iterator[Any]:
 
 
 def draw_over(
-    page: Any, sheet: Sheet, numbers: Mapping[int, int], digits: Digits, *, bar_left: float, number_right: float
+    page: Any,
+    sheet: Sheet,
+    numbers: Mapping[int, int],
+    digits: Digits,
+    *,
+    bar_left: float,
+    number_right: float,
 ) -> None:
     """Have a page paint bars, and the numbers of lines (index of the line to number), as artifacts."""
     plain = page.paint

@@ -26,7 +26,7 @@ class PaperNote:
     """What stands in the margin, and what goes on at the end (`rest`) under the number `ending`.
 
     `hidden`: the margin had no room even for a line; the list of changes and the note at the end lead there.
-   """
+    """
 
     key: str
     numbers: tuple[int, ...]
@@ -64,7 +64,7 @@ def _height(block: Block) -> float:
 
 
 def first_limits(passages: Iterable[Passage]) -> dict[str, int]:
-    """Reckon how many characters of each note fit: notes may stand at most most of a page below their change."""
+    """Reckon how many characters of each note fit, so that no note ends much of a page below its change."""
     limits: dict[str, int] = {}
     floor = 0.0
     for key, note, y in _placed(passages):
@@ -94,7 +94,8 @@ def paper_notes(notes: Mapping[str, Note], limits: Mapping[str, int]) -> dict[st
         shown, rest = cut(note.sayings, limits.get(key, _WHOLE))
         if rest:
             ending += 1
-        made[key] = PaperNote(key, note.numbers, shown, note.same_as, rest, ending if rest else 0, limits.get(key, 0) < 0)
+        hidden = limits.get(key, 0) < 0
+        made[key] = PaperNote(key, note.numbers, shown, note.same_as, rest, ending if rest else 0, hidden)
     return made
 
 
@@ -128,7 +129,9 @@ _SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)\]»”\"%])[.!?][»”)\"]*(?=\s+\W
 
 
 def tighten(
-    limits: dict[str, int], overfull: Iterable[tuple[float, Mapping[str, float]]], shown: Mapping[str, PaperNote]
+    limits: dict[str, int],
+    overfull: Iterable[tuple[float, Mapping[str, float]]],
+    shown: Mapping[str, PaperNote],
 ) -> dict[str, int]:
     """Cut the longest notes of pages that are too full. Each page comes as the millimetres that are too many,
     with the heights of its notes; a note that takes less than three lines is left out of the margin.
