@@ -8,7 +8,7 @@ from hypothesis import settings
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "diff")]
 
-from real_law import REAL_LAW, WHY_NOT
+from real_law import REAL_LAW, WHY_NOT  # noqa: E402  # found through the line above
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)

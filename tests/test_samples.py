@@ -27,7 +27,7 @@ def schema() -> etree.XMLSchema:
 def test_is_valid_and_marked_as_a_model(path: Path, schema: etree.XMLSchema) -> None:
     tree = etree.parse(path)
     schema.assertValid(tree)
-    text = "".join(tree.getroot().itertext()).casefold()
+    text = "".join(map(str, tree.getroot().itertext())).casefold()
     assert "not the law" in text or "modelltekst" in text
     ids = [e.get("eId") for e in tree.iter() if e.get("eId")]
     assert len(ids) == len(set(ids))
