@@ -1,6 +1,7 @@
 """The wheel has all that lawdiff needs, and runs where there is no checkout."""
 
 import os
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -9,6 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from lawdiff.cli.demo import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,9 +72,12 @@ def test_the_wheel_holds_templates_samples_and_licence(wheel: Path) -> None:
 
 
 def test_the_demo_runs_from_the_wheel_in_an_empty_folder(lawdiff: Path, tmp_path: Path) -> None:
-    done = run(lawdiff, "demo", cwd=tmp_path)
+    (example,) = EXAMPLES
+    _, *arguments = shlex.split(example)
+    done = run(lawdiff, *arguments, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    written = {path.suffix: path for path in (tmp_path / "lawdiff-demo").iterdir()}
+    (folder,) = tmp_path.iterdir()
+    written = {path.suffix: path for path in folder.iterdir()}
     assert written.keys() == {".html", ".pdf", ".json", ".md"}
     assert written[".pdf"].read_bytes().startswith(b"%PDF")
     assert all(path.stat().st_size > 1000 for path in written.values())

@@ -46,7 +46,10 @@ def test_help_of_a_command_has_its_examples(name: str, capsys: pytest.CaptureFix
         assert f"    $ {example}\n" in shown
 
 
-@pytest.mark.parametrize("example", [e for module in COMMANDS.values() for e in module.EXAMPLES])
+# The demo takes as long as all others together; tests/test_wheel.py runs its example from the wheel.
+@pytest.mark.parametrize(
+    "example", [e for name, module in COMMANDS.items() if name != "demo" for e in module.EXAMPLES]
+)
 def test_an_example_runs(example: str, beside_the_samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program, *arguments = shlex.split(example)
     assert program == "lawdiff"
