@@ -36,9 +36,10 @@ The preface is left out, but for a long title that is law ("An Act to …"): its
 `docStage`, if not part of the title, is the expression's label, its `docStatus` a notice.
 
 Dialects besides: in Finland inline elements stand on lines of their own, and white space is settled with the
-block's indentation; its ids name the amending act ("sec_2v20230752"): `wid` has them without. Germany's
-`GUID` is `guid`. South Africa's `paragraph` or `subsection` without a number is a wrapper and passed through.
-Switzerland's `authorialNote` is the source of a citation, not law, and left out.
+block's indentation; `i` sets a defined term apart and is a `term`, no emphasis, since Finlex' enacted and
+consolidated texts differ in it; its ids name the amending act ("sec_2v20230752"): `wid` has them without.
+Germany's `GUID` is `guid`. South Africa's `paragraph` or `subsection` without a number is a wrapper and
+passed through. Switzerland's `authorialNote` is the source of a citation, not law, and left out.
 
 Limits: the brackets that Normattiva puts around what was inserted ("((…))") are text. Pictures have no text
 and are not in the model; widths and spans of columns are not kept.
@@ -141,6 +142,8 @@ def _meet(child: etree._Element, name: str, run: Run, reading: Reading) -> None:
     if kind := SPANS.get(name):
         if name == "def":
             run.generate(stated_quote(child, "startQuote"))
+        if name == "i" and reading.dialect == "fi":
+            kind = "term"
         run.begin(kind, target(child) if kind == "reference" else "")
         _walk(child, run, reading)
         run.end()
