@@ -125,9 +125,7 @@ def provision_label(chain: Sequence[Link], language: str = "") -> str:
 
 
 def ordinal_of(link: Link) -> str:
-    """Give the word for a Norwegian ledd's place ("annet"), by its number or where it stands; may be
-    empty.
-    """
+    """Give the word for a Norwegian ledd's place ("annet"), by its number or where it stands, or none."""
     place = int(link.num.strip("()")) if link.num.strip("()").isdecimal() else link.ordinal
     return norwegian.format_path((Step("subsection", str(place)),)).split()[0] if 1 <= place <= 10 else ""
 

@@ -164,8 +164,8 @@ def name_provisions(provision: Provision, prefix: str, place: int, taken: set[st
     for child in provision.children:
         places[child.kind] = places.get(child.kind, 0) + 1
         children.append(name_provisions(child, unique, places[child.kind], taken))
-    p = provision  # built anew by hand: `replace` costs three times as much, and this runs for every
-    provision return Provision(
+    p = provision  # built by hand: `replace` costs three times as much, and this runs for every one
+    return Provision(
         p.kind, p.num, p.heading, p.text, tuple(children), unique, p.wid, p.guid,
         p.num_generated, p.key, p.status, p.line,
     )  # fmt: skip

@@ -42,8 +42,8 @@ class Edit:
 class Ref:
     """A provision on one side.
 
-    `at` is the place of its section (or of the container) in the outline, `pos` its own place in reading order
-    within the section, `depth` its level from the top of the law, all from 0.
+    `at` is the place of its section (or of the container) in the outline, `pos` its own place in reading
+    order within the section, `depth` its level from the top of the law, all from 0.
     """
 
     eid: str
@@ -121,12 +121,12 @@ class Node:
 
     `change` is the id of the change whose edits `first` to `last` (indices into its `edits`, `last` excluded)
     give this node's number, heading and own text, in that order; a part without edits is the same on both
-    sides and stands in `new` (or `old`) and `text`; `old_text` is set where the old text differs in the kind of
-    its spaces alone, which is no change. `here` names the change that stands at this provision, if
-    one does. A node with `gone_to` marks the place that a provision left when it moved or was joined to another
-    (the id of that change): it has `old` only, and its text stands where it went. A node with `body` is a section
-    whose heading and text are the same on both sides (the fingerprint says which) and left out. `spans` are of the new text
-    (of the old one where there is no new), for links and emphasis.
+    sides and stands in `new` (or `old`) and `text`; `old_text` is set where the old text differs in the kind
+    of its spaces alone, which is no change. `here` names the change that stands at this provision, if one
+    does. A node with `gone_to` marks the place that a provision left when it moved or was joined to another
+    (the id of that change): it has `old` only, and its text stands where it went. A node with `body` is a
+    section whose heading and text are the same on both sides (the fingerprint says which) and left out.
+    `spans` are of the new text (of the old one where there is no new), for links and emphasis.
     """
 
     kind: str
