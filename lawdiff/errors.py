@@ -1,4 +1,9 @@
-"""Errors that a user can mend, and the exit codes of the command line."""
+"""Errors that a user can mend, the exit codes of the command line, and what a message may hold.
+
+Nothing is imported that could itself be missing: this is what tells the user what is.
+"""
+
+import unicodedata
 
 DONE = 0
 """The work was done."""
@@ -25,3 +30,19 @@ class LawdiffError(Exception):
         place = f"{where}: " if where else ""
         advice = f" {do.rstrip('.')}." if do else ""
         super().__init__(f"{place}{what.rstrip('.')}.{advice}")
+
+
+def printable(text: str) -> str:
+    r"""Make characters visible that would steer a terminal: controls, and the overrides of direction.
+
+    >>> printable("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return "".join(f"\\x{ord(c):02x}" if _steers(c) else c for c in text)
+
+
+def _steers(char: str) -> bool:
+    """Controls, and embeddings, overrides and isolates (Unicode Bidirectional Algorithm, 2.1-2.4)."""
+    if char in "\n\t":
+        return False
+    return unicodedata.category(char) == "Cc" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"

@@ -36,6 +36,9 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _stop("interrupted")
     except Exception as error:  # noqa: BLE001 - the last door: a bug must not look like a finding
+        missing = error.name if isinstance(error, ModuleNotFoundError) and error.name else "lawdiff"
+        if not missing.startswith("lawdiff"):
+            return _stop(f'the package "{missing}" is not installed. Type: lawdiff doctor')
         what = f"{type(error).__name__}: {error}".strip().rstrip(":")
         return _stop(f"this is a bug of lawdiff ({what}). Set LAWDIFF_DEBUG=1 to see where.")
     return 0

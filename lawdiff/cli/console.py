@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from lawdiff.errors import printable
+
 
 def write(result: bytes) -> None:
     """Write a result to standard output as it is."""
@@ -31,8 +33,6 @@ def screen() -> tuple[bool, int]:
 
 def say(message: str) -> None:
     """Tell the user something that is not the result."""
-    from lawdiff.run.printing import printable
-
     print(f"lawdiff: {printable(message)}", file=sys.stderr)
 
 
@@ -44,8 +44,6 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from lawdiff.run.printing import printable
 
     columns = (BarColumn(bar_width=24), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from lawdiff.errors import printable
 from lawdiff.model.redline import Change, Node, Rationale, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
 from lawdiff.render.labels import Labels
-from lawdiff.render.terminal import printable
 
 LIMIT = 1_000_000
 """Bytes; GitHub rejects a step summary above 1,024 KiB, and a job may put more into it than this."""

@@ -5,10 +5,10 @@ characters is written; on a terminal deleted words are red and struck, inserted 
 lines are broken at words. Characters that would steer a terminal are made visible.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lawdiff.errors import printable
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
@@ -43,22 +43,6 @@ def write(redline: Redline, labels: Labels, *, colour: bool = False, width: int 
         return _coloured(rows, width)
     lines = (" " * row.indent + "".join(text for text, _ in row.stretches) for row in rows)
     return "".join(f"{line.rstrip()}\n" for line in lines).encode()
-
-
-def printable(text: str) -> str:
-    r"""Make characters visible that would steer a terminal: controls, and the overrides of direction.
-
-    >>> printable("a\x1b[2Jb")
-    'a\\x1b[2Jb'
-    """
-    return "".join(f"\\x{ord(c):02x}" if _steers(c) else c for c in text)
-
-
-def _steers(char: str) -> bool:
-    """Controls, and embeddings, overrides and isolates (Unicode Bidirectional Algorithm, 2.1-2.4)."""
-    if char in "\n\t":
-        return False
-    return unicodedata.category(char) == "Cc" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
 
 
 def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:

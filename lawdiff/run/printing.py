@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
+from lawdiff.errors import printable
 from lawdiff.model.expression import Expression
-from lawdiff.render.terminal import printable
-
-__all__ = ["left_out", "outline", "printable"]
 
 
 def outline(law: Expression) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What cannot be done is said in a line, ends with 2, and leaves nothing half-written."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -177,3 +178,17 @@ def test_a_bug_of_ours_is_2_and_one_line(
 
 def test_a_name_does_not_steer_the_terminal(fails: Callable[..., str]) -> None:
     assert "\x1b" not in fails("diff", "law.xml", "\x1b[2Jlaw.xml")
+
+
+def test_a_package_that_is_missing_is_said_in_a_line(folder: Path) -> None:
+    """The last door must not need what is broken: here nothing but Python and typer can be imported."""
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(['lxml', 'babel', 'msgspec', 'jinja2', 'rich']));"
+        "from lawdiff.cli.__main__ import run; sys.exit(run(['diff', 'law.xml', 'law.xml']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "lawdiff doctor" in done.stderr

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_redline import made_redline, unchanged_redline
 
+from lawdiff.errors import printable
 from lawdiff.model.redline import Redline
 from lawdiff.render.labels import load_labels
-from lawdiff.render.terminal import printable, write
+from lawdiff.render.terminal import write
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
