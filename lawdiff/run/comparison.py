@@ -5,7 +5,9 @@ whoever called decides where the bytes go.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from typing import Literal
 
 from lawdiff.diff.compare import compare
@@ -78,8 +80,23 @@ def render_all(
     for name in formats:
         if name not in rendered:
             tell(f"writing {name}")
-            rendered[name] = render(redline, name, layout=layout, lang=lang)
+            rendered[name] = _rendered(redline, name, layout, lang)
     return rendered
+
+
+def _rendered(redline: Redline, name: str, layout: Layout, lang: str) -> bytes:
+    try:
+        # Where Pango is missing WeasyPrint prints a page of advice to standard output before it raises.
+        with redirect_stdout(StringIO()):
+            return render(redline, name, layout=layout, lang=lang)
+    except OSError as error:
+        if "cannot load library" not in str(error):
+            raise
+        raise LawdiffError(
+            "the library Pango, which lays out the page, cannot be loaded",
+            where=name,
+            do="See how to get it: lawdiff doctor",
+        ) from error
 
 
 def for_screen(redline: Redline, lang: str, *, colour: bool, width: int) -> bytes:

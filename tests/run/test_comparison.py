@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,22 @@ def test_the_screen_has_its_width() -> None:
 def test_the_demonstration_is_of_files_that_are_there() -> None:
     shown = demonstration()
     assert all(Path(source).is_file() for source in (shown.old, shown.new, *shown.reports))
+
+
+def test_without_pango_the_pdf_says_how_to_get_it(job: Comparison) -> None:
+    code = (
+        "import sys, cffi\n"
+        "def dlopen(*_): raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
+        "cffi.FFI.dlopen = dlopen\n"  # a machine without the library: nothing else makes it go
+        "from lawdiff.cli.__main__ import run\n"
+        f"sys.exit(run(['diff', {job.old!r}, {job.new!r}, '-f', 'pdf']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "lawdiff: pdf: the library Pango, which lays out the page, cannot be loaded."
+        " See how to get it: lawdiff doctor.\n"
+    )
 
 
 def test_listing() -> None:
