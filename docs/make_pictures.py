@@ -3,13 +3,17 @@
 Run by `make pictures`. Needs Chromium; the paper needs poppler's `pdftoppm` too and is left out without it.
 """
 
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 HERE = Path(__file__).parent / "pictures"
+SECTION = "sec_13"  # both parties speak of it, and words, subsections and its heading change
 SHOTS = (
     ("page.png", "1400,1000", ()),
     ("page-dark.png", "1400,1000", ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")),
@@ -30,6 +34,8 @@ def main() -> int:
         subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
         (page,) = Path(folder).glob("*.html")
         (paper,) = Path(folder).glob("*.pdf")
+        found = re.search(rf'id="(s-[^"]*{SECTION})"', page.read_text(encoding="utf-8"))
+        anchor = found[1] if found else ""
         for name, size, more in SHOTS:
             options = [
                 f"--window-size={size}",
@@ -38,19 +44,28 @@ def main() -> int:
                 *more,
             ]
             still = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-            line = [chromium, *still, *options, f"{page.as_uri()}#changes"]
+            line = [chromium, *still, *options, f"{page.as_uri()}#{anchor}"]
             subprocess.run(line, check=True, capture_output=True)
+            _shrink(HERE / name)
         if shutil.which("pdftoppm"):
             for name, number in PAPER:
                 pages = ["-f", str(number), "-l", str(number), "-singlefile"]
                 line = ["pdftoppm", "-png", "-r", "80", *pages, str(paper), str(HERE / name)]
                 subprocess.run(line, check=True)
+                _shrink(HERE / f"{name}.png")
         else:
             print(
                 "There is no pdftoppm here: the pictures of the paper are left as they are", file=sys.stderr
             )
     print(*sorted(path.name for path in HERE.glob("*.png")), sep="\n")
     return 0
+
+
+def _shrink(picture: Path) -> None:
+    """Keep 64 colours: a page has few, and the repository carries the file."""
+    with Image.open(picture) as image:
+        small = image.convert("RGB").quantize(64)
+    small.save(picture, optimize=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ same bytes. `read_redline` is the inverse. `schema` makes the JSON Schema (draft
 `docs/redline.schema.json` is that, and a test tells when they differ.
 """
 
-import inspect
 import json
 
 import msgspec
@@ -73,7 +72,7 @@ def _strict(definition: dict[str, object]) -> dict[str, object]:
         for name, member in properties.items()
     }
     return {
-        "description": inspect.cleandoc(str(definition.get("description", ""))),
+        "description": " ".join(str(definition.get("description", "")).split()),
         "type": "object",
         "properties": members,
         "required": list(members),
