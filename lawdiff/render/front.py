@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Edit, Item, Redline, Ref, Side
 from lawdiff.render.labels import Labels
-from lawdiff.render.layout import Marker, row_names, tidy
+from lawdiff.render.layout import Marker, tidy
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
 
 _GIST = 60
@@ -25,13 +25,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the list of changes. `row` names a row of a table, `was` is the old number or place, `gist`
-    what changed, marked.
-    """
+    """A line of the list of changes. `was` is the old number or place, `gist` what changed, marked."""
 
     marker: Marker
     label: str
-    row: str
     was: str
     kinds: str
     gist: Runs
@@ -55,13 +52,12 @@ class Front:
 def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Front:
     """Say in words what is compared and what came of it."""
     ordered = sorted(redline.changes, key=lambda change: change.number)
-    rows = row_names(redline)
     return Front(
         title=title_of_redline(redline, labels),
         summary=summary_of(redline, labels),
         facts=_facts(redline, labels),
         warnings=redline.warnings,
-        entries=tuple(_entry(change, marks[change.id], rows, labels) for change in ordered),
+        entries=tuple(_entry(change, marks[change.id], labels) for change in ordered),
         reported=bool(redline.reports),
     )
 
@@ -169,7 +165,7 @@ def kinds_in_words(change: Change, labels: Labels) -> str:
     return labels.listing(said)
 
 
-def _entry(change: Change, marker: Marker, rows: dict[str, str], labels: Labels) -> Entry:
+def _entry(change: Change, marker: Marker, labels: Labels) -> Entry:
     old = change.old[0] if change.old else None
     new = change.new[0] if change.new else None
     was = ""
@@ -178,7 +174,6 @@ def _entry(change: Change, marker: Marker, rows: dict[str, str], labels: Labels)
     return Entry(
         marker,
         label=label_of(change, labels),
-        row=rows.get(change.id, ""),
         was=was,
         kinds=kinds_in_words(change, labels),
         gist=gist_of(change),
@@ -237,7 +232,7 @@ def _together(a: Edit, b: Edit) -> bool:
 def _start(text: str, limit: int) -> str:
     """Cut at a word, with an ellipsis.
 
-    >>> _start("shall not be prosecuted", 12)
+    >>> _start("shall not be prosecuted", 11)
     'shall not …'
     """
     plain = " ".join(text.split())

@@ -240,17 +240,6 @@ def _anchors(redline: Redline) -> dict[int, tuple[tuple[str, int], ...]]:
     return here
 
 
-def row_names(redline: Redline) -> dict[str, str]:
-    """Name the rows of tables at which a change stands by their first cell: "Cannabis"."""
-    names: dict[str, str] = {}
-    for node in _nodes(redline):
-        if node.kind == "row" and node.here and node.children:
-            leaves = [leaf.text for leaf in node.children[0].walk() if leaf.text]
-            for change_id in node.here:
-                names.setdefault(change_id, " ".join(leaves))
-    return names
-
-
 def _left_places(redline: Redline) -> dict[str, str]:
     """Name the place that each moved provision left: "§ 5 (2)"."""
     left: dict[str, str] = {}
@@ -545,10 +534,11 @@ def _marks(passage: Passage) -> list[Marker]:
 
 
 def _with_notes(passage: Passage, notes: Mapping[str, tuple[Note, ...]]) -> Passage:
-    """Put the reasons beside the marks that they are for."""
+    """Put the reasons beside the marks that they are for; at the first, where a change has several."""
+    left = dict(notes)
 
     def at(marks: tuple[Marker, ...]) -> tuple[Note, ...]:
-        return tuple(note for mark in marks for note in notes.get(mark.id, ()))
+        return tuple(note for mark in marks for note in left.pop(mark.id, ()))
 
     def dress(block: Block) -> Block:
         rows = tuple(replace(row, notes=at(row.markers)) for row in block.rows)

@@ -24,7 +24,7 @@ from lawdiff.render.front import Front, front_of
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import Passage, markers, running_order
-from lawdiff.render.pdf_archive import claim_accessible, label_pages, speaking
+from lawdiff.render.pdf_archive import claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
 from lawdiff.render.templating import direction, environment, verbatim
@@ -69,19 +69,20 @@ def _fitted(
 ) -> tuple[str, Any, list[Sheet]]:
     """Lay out until no page has more notes than room for them."""
     notes, limits = keys_of(passages), first_limits(passages)
-    for left in range(_LAYOUTS - 1, -1, -1):
+    left = _LAYOUTS
+    while True:
+        left -= 1
         shown = paper_notes(notes, limits)
         source = _source(redline, front, passages, labels, shown, "inline")
         document, sheets = _lay_out(source)
         fits = [settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT) for sheet in sheets]
         overfull = [(excess, heights) for excess, heights in fits if excess > 0]
         if not overfull or not left:
-            break
+            return source, document, sheets
         if left == 1:  # in the last layout they go to the end whole
             limits |= {key: -1 for _, heights in overfull for key in heights}
         else:
             limits = tighten(limits, overfull, shown)
-    return source, document, sheets
 
 
 def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
@@ -113,7 +114,7 @@ def _write(document: Any, redline: Redline, labels: Labels, source: str) -> byte
     )
     with speaking(said):
         written: bytes = document.write_pdf(
-            finisher=label_pages,
+            finisher=finish,
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
             attachments=[attached],

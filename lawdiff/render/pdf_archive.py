@@ -36,9 +36,14 @@ def claim_accessible(document: Any) -> None:
     document.metadata.generate_rdf_metadata = generate
 
 
-def label_pages(_: Any, pdf: Any) -> None:
-    """Number the pages in the reader's page field as on paper. A finisher for `write_pdf`."""
+def finish(_: Any, pdf: Any) -> None:
+    """Number the pages in the reader's page field as on paper, and name each attachment once.
+
+    A finisher for `write_pdf`.
+    """
     pdf.catalog["PageLabels"] = "<< /Nums [0 << /S /D >>] >>"
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 @contextmanager

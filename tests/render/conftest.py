@@ -21,8 +21,10 @@ from lawdiff.model.redline import (
     Unchanged,
 )
 
-MAJORITY = "The majority lowers the limits so that the exemption follows what one person uses. No more was meant."
-HOSTILE = "\"><script>alert(1)</script>{{7*7}}&<img src=x onerror=alert(1)>"
+MAJORITY = (
+    "The majority lowers the limits so that the exemption follows what one person uses. No more was meant."
+)
+HOSTILE = '"><script>alert(1)</script>{{7*7}}&<img src=x onerror=alert(1)>'
 
 
 @dataclass
@@ -32,7 +34,9 @@ class Pen:
     changes: list[Change] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
-    def mark(self, old: str | None, new: str | None, part: Part, *strokes: tuple[str, str]) -> tuple[int, int]:
+    def mark(
+        self, old: str | None, new: str | None, part: Part, *strokes: tuple[str, str]
+    ) -> tuple[int, int]:
         first = len(self.edits)
         for op, text in strokes:
             self.edits.append(
@@ -55,7 +59,9 @@ class Pen:
         label: str,
         rationale: tuple[Rationale, ...] = (),
     ) -> None:
-        words = {op: sum(len(e.text.split()) for e in self.edits if e.op == op) for op in ("delete", "insert")}
+        words = {
+            op: sum(len(e.text.split()) for e in self.edits if e.op == op) for op in ("delete", "insert")
+        }
         self.changes.append(
             Change(
                 id_,
@@ -83,7 +89,9 @@ def leaf(eid: str, text: str) -> Node:
     return Node("p", ref(eid, kind="p"), ref(eid, kind="p"), text)
 
 
-def make_redline(*, quote: str = MAJORITY, heading: str = "Limits", law: str = "Drugs Act (model)") -> Redline:
+def make_redline(
+    *, quote: str = MAJORITY, heading: str = "Limits", law: str = "Drugs Act (model)"
+) -> Redline:
     pen = Pen()
     reason = Rationale(1, "p1", "14.4 On § 6", quote, "heading", 1.0, "The majority", "majority")
     dissent = Rationale(
@@ -188,7 +196,10 @@ def make_redline(*, quote: str = MAJORITY, heading: str = "Limits", law: str = "
     one = (Unchanged(ref("sec_12", "§ 12"), ref("sec_12", "§ 12"), "f"),)
     sides = {
         name: Side("/akn/xx/act", law, date, "en", "akn", label, f"{name}.xml", char * 64, 12)
-        for name, date, label, char in (("old", "2019-12-19", "in force", "a"), ("new", "2021-02-19", "bill", "b"))
+        for name, date, label, char in (
+            ("old", "2019-12-19", "in force", "a"),
+            ("new", "2021-02-19", "bill", "b"),
+        )
     }
     return Redline(
         sides["old"],
