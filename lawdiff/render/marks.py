@@ -43,8 +43,10 @@ def _run(run: Run) -> Markup:
         case "space":
             return Markup('<span class="sp"> </span>')
         case "remark":
-            if run.fragment:
-                return Markup('<span class="rm"><a href="#{}">{}</a></span>').format(run.fragment, text)
+            if run.fragment:  # no span within the link: on paper it would become a second one
+                return Markup('<span class="rm to"><a href="#{}">{}</a></span>').format(
+                    run.fragment, run.text
+                )
             return Markup('<span class="rm">{}</span>').format(text)
 
 

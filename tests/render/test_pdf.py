@@ -62,7 +62,7 @@ def test_it_claims_pdf_a_3a_and_pdf_ua_1_with_what_they_ask_for(written: bytes) 
         assert [str(a.AFRelationship) for a in file.Root.AF] == ["/Data"]
         for page in file.pages:
             assert page.Tabs == "/S"
-            assert "StructParents" in page
+            assert "/StructParents" in page.obj
             for font in page.Resources.Font.values():
                 (inner,) = font.DescendantFonts
                 assert any(key.startswith("/FontFile") for key in inner.FontDescriptor.keys())  # noqa: SIM118
