@@ -170,7 +170,7 @@ def _by_id(pool: _Pool) -> None:
                 a, b = pool.olds[old], pool.news[new]
                 # An id that is only the number again is no statement: it follows renumbering.
                 if bare_num(a.num) != bare_num(b.num):
-                    score = similarity(a.text, b.text)
+                    score = similarity(a.words, b.words)
                     if score >= CONFIRMS:
                         pool.take(old, new, "stated id", max(score, 0.6))
 
@@ -191,7 +191,7 @@ def _by_number(pool: _Pool, least: float, basis: str) -> None:
         new = news.get(key)
         if new and key[2]:
             a, b = pool.olds[old], pool.news[new]
-            score = similarity(a.text, b.text)
+            score = similarity(a.words, b.words)
             if score >= least or (a.heading and a.heading.casefold() == b.heading.casefold()):
                 pool.take(old, new, basis, max(score, 0.5))
             elif basis == "number" and (is_shell(b.text) or is_shell(a.text)):
@@ -203,7 +203,7 @@ def _by_heading(pool: _Pool) -> None:
     news = _once((c.heading.casefold(), c.id) for c in pool.news.values())
     for heading, old in olds.items():
         if heading and heading in news:
-            score = similarity(pool.olds[old].text, pool.news[news[heading]].text)
+            score = similarity(pool.olds[old].words, pool.news[news[heading]].words)
             if score >= 0.25:
                 pool.take(old, news[heading], "heading", max(score, 0.5))
 
@@ -217,7 +217,7 @@ def _similar(pool: _Pool) -> None:
         a, b = pool.olds[old], pool.news[new]
         if a.kind != b.kind and "table" in (a.kind, b.kind):
             continue
-        score = similarity(a.text, b.text)
+        score = similarity(a.words, b.words)
         if a.heading and a.heading.casefold() == b.heading.casefold():
             score = min(1.0, score + 0.1)
         if score >= SIMILAR:
@@ -264,7 +264,7 @@ def _neighbours(pool: _Pool, order_old: Sequence[str], order_new: Sequence[str])
         new = order_new[start]
         if new in pool.news:
             a, b = pool.olds[old], pool.news[new]
-            score = similarity(a.text, b.text)
+            score = similarity(a.words, b.words)
             same = a.kind == b.kind and bare_num(a.num) == bare_num(b.num)
             if a.kind == b.kind and (
                 score >= 0.25 or (same and (len(a.words) <= 8 or score >= 0.1 or not a.num))
@@ -280,48 +280,41 @@ def parts_of(
     `rest` gives the text of a whole that did not go to its own partner, so that a copy is no split. At least
     six tenths of the part must stand there, half where it is long enough that this is no chance.
     """
-    found: list[tuple[str, str, float]] = []
     by_id = {c.id: c for c in wholes}
-    candidates = _candidates(by_id, {c.id: c for c in parts})
+    by_part = {c.id: c for c in parts}
+    left: dict[str, list[str]] = {}
     best: dict[str, tuple[float, str]] = {}
-    sizes = {c.id: len(c.words) for c in parts}
-    texts = {c.id: c.text for c in parts}
-    for whole, part in candidates:
-        left = rest(whole)
-        if sizes[part] < 4 or not left:
+    for whole, part in _candidates(by_id, by_part):
+        words = by_part[part].words
+        if len(words) < 4:
             continue
-        share = containment(texts[part], left)
-        if share < 0.6 and _adds_on(texts[part], by_id[whole].text, left):
-            share = 0.6
-            if share > best.get(part, (0.0, ""))[0]:
-                best[part] = (share, whole)
-            continue
-        # A few common words always stand somewhere in a long text, in order: ask that runs are shared.
-        enough = 0.6 if sizes[part] < 15 else 0.5
-        if (
-            share >= enough
-            and _runs_shared(texts[part], left) >= 0.5
-            and share > best.get(part, (0.0, ""))[0]
-        ):
+        if whole not in left:
+            left[whole] = word_keys(rest(whole))
+        share = _share(words, by_id[whole].words, left[whole])
+        if share > best.get(part, (0.0, ""))[0]:
             best[part] = (share, whole)
-    for part, (share, whole) in best.items():
-        found.append((part, whole, round(share, 3)))
-    return found
+    return [(part, whole, round(share, 3)) for part, (share, whole) in best.items()]
 
 
-def _adds_on(part: str, whole: str, left: str) -> bool:
-    """Whether two sentences with one beginning were drawn together: "to an employer or to an insurer".
+def _share(part: Sequence[str], whole: Sequence[str], left: Sequence[str]) -> float:
+    """Share of a part's words in what is left of a whole; 0 where that is no evidence."""
+    if not left:
+        return 0.0
+    share = containment(part, left)
+    # A few common words always stand somewhere in a long text, in order: ask that runs are shared.
+    if share >= (0.6 if len(part) < 15 else 0.5) and _runs_shared(part, left) >= 0.5:
+        return share
+    # Two sentences with one beginning may have been drawn together: "to an employer or to an insurer". What
+    # the whole has beyond its own partner is little and stands in the part, and the part in the whole.
+    if 2 <= len(left) <= len(part) and containment(left, part) >= 0.6 and containment(part, whole) >= 0.9:
+        return 0.6
+    return 0.0
 
-    What the whole has beyond its own partner is little, and stands in the part; and the part stands in the
-    whole but for that beginning's doubling.
-    """
-    return len(word_keys(left)) >= 2 and containment(left, part) >= 0.6 and containment(part, whole) >= 0.9
 
-
-def _runs_shared(part: str, whole: str) -> float:
+def _runs_shared(part: Sequence[str], whole: Sequence[str]) -> float:
     """Share of the three-word shingles of a part that stand in the whole."""
-    own = set(shingles(word_keys(part)))
-    return len(own & set(shingles(word_keys(whole)))) / len(own) if own else 0.0
+    own = set(shingles(part))
+    return len(own.intersection(shingles(whole))) / len(own) if own else 0.0
 
 
 def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -337,6 +330,8 @@ _SHELL = frozenset(
 
 def is_shell(text: str) -> bool:
     """Whether a text only says that what stood here is gone: "(Opphevet)", "[Repealed]"."""
+    if len(text) > 80:
+        return False
     words = word_keys(text)
     return 1 <= len(words) <= 3 and any(word in _SHELL for word in words)
 

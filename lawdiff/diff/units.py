@@ -10,6 +10,7 @@ from collections.abc import Callable
 from lawdiff.diff.align import Alignment, find_groups
 from lawdiff.diff.identity import Candidate, Pair, pair
 from lawdiff.diff.order import out_of_order
+from lawdiff.diff.words import similarity
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
 
@@ -17,7 +18,9 @@ from lawdiff.model.provision import bare_num
 def pair_units(known: Alignment, old: Expression, new: Expression) -> None:
     """Pair sections, find splits and joins among them, then pair the containers."""
     views_old, views_new = _views(old), _views(new)
-    found = pair(list(views_old.values()), list(views_new.values()), stated=_stated(old, new))
+    found = pair(
+        list(views_old.values()), list(views_new.values()), stated=_stated(old, new, views_old, views_new)
+    )
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
     for one in found:
@@ -97,7 +100,9 @@ def _loader(expression: Expression, entry: Entry) -> Callable[[], str]:
     return load
 
 
-def _stated(old: Expression, new: Expression) -> dict[str, str]:
+def _stated(
+    old: Expression, new: Expression, views_old: dict[str, Candidate], views_new: dict[str, Candidate]
+) -> dict[str, str]:
     """What notes of the new version say of former numbers, as keys on both sides."""
     by_num: dict[str, list[str]] = {}
     for entry in old.outline:
@@ -106,11 +111,20 @@ def _stated(old: Expression, new: Expression) -> dict[str, str]:
     stated = {}
     for key, former in new.stated.items():
         olds = by_num.get(bare_num(former), [])
-        if len(olds) == 1 and key in new.units:
+        if len(olds) == 1 and key in new.units and not _is_past(key, olds[0], views_old, views_new):
             stated[key] = olds[0]
     # Two sections cannot both have been the same one; then the notes are of different years.
     often = Counter(stated.values())
     return {key: old_key for key, old_key in stated.items() if often[old_key] == 1}
+
+
+def _is_past(key: str, former: str, olds: dict[str, Candidate], news: dict[str, Candidate]) -> bool:
+    """Whether a note tells of a renumbering before the old version: the number stands there with this text."""
+    own = bare_num(news[key].num)
+    same = [c for c in olds.values() if bare_num(c.num) == own and c.id != former]
+    if len(same) != 1:
+        return False
+    return similarity(same[0].words, news[key].words) > similarity(olds[former].words, news[key].words)
 
 
 def _pair_containers(known: Alignment, old: Expression, new: Expression) -> None:

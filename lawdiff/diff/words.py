@@ -127,19 +127,20 @@ def count_words(text: str) -> int:
     return sum(map(is_word, text.split()))
 
 
-def similarity(old: str, new: str) -> float:
-    """Share of words in common, in order: twice the longest common subsequence by the sum of both (0 to
-    1).
+def similarity(old: str | Sequence[str], new: str | Sequence[str]) -> float:
+    """Share of words in common, in order (0 to 1): twice the longest common subsequence by the sum of both.
+
+    Takes texts, or their words where they are at hand.
     """
-    a, b = _keys(old), _keys(new)
+    a, b = _words_of(old), _words_of(new)
     if not a and not b:
         return 1.0
     return float(Indel.normalized_similarity(a, b))
 
 
-def containment(part: str, whole: str) -> float:
+def containment(part: str | Sequence[str], whole: str | Sequence[str]) -> float:
     """Share of the words of `part` that stand in `whole`, in order (0 to 1)."""
-    a, b = _keys(part), _keys(whole)
+    a, b = _words_of(part), _words_of(whole)
     if not a:
         return 0.0
     common = (len(a) + len(b) - Indel.distance(a, b)) / 2
@@ -149,6 +150,10 @@ def containment(part: str, whole: str) -> float:
 def word_keys(text: str) -> list[str]:
     """Give the words of a text, case aside, for indexes."""
     return [word.casefold() for word in _keys(text)]
+
+
+def _words_of(text: str | Sequence[str]) -> Sequence[str]:
+    return _keys(text) if isinstance(text, str) else text
 
 
 def _keys(text: str) -> list[str]:
