@@ -13,6 +13,9 @@ from pathlib import Path
 from PIL import Image
 
 HERE = Path(__file__).parent / "pictures"
+FRAME = """<!DOCTYPE html><body style="margin:0">
+<iframe src="{page}#{anchor}" style="border:0;width:100vw;height:100vh"></iframe>
+"""
 SECTION = "sec_13"  # both parties speak of it, and words, subsections and its heading change
 SHOTS = (
     ("page.png", "1400,1000", ()),
@@ -35,7 +38,9 @@ def main() -> int:
         (page,) = Path(folder).glob("*.html")
         (paper,) = Path(folder).glob("*.pdf")
         found = re.search(rf'id="(s-[^"]*{SECTION})"', page.read_text(encoding="utf-8"))
-        anchor = found[1] if found else ""
+        # Chromium pictures a page that is scrolled by its address as blank, but not a frame that is.
+        frame = Path(folder) / "frame.html"
+        frame.write_text(FRAME.format(page=page.name, anchor=found[1] if found else ""), encoding="utf-8")
         for name, size, more in SHOTS:
             options = [
                 f"--window-size={size}",
@@ -43,8 +48,14 @@ def main() -> int:
                 f"--user-data-dir={folder}/c",
                 *more,
             ]
-            still = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-            line = [chromium, *still, *options, f"{page.as_uri()}#{anchor}"]
+            still = [
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--virtual-time-budget=4000",
+            ]
+            line = [chromium, *still, *options, frame.as_uri()]
             subprocess.run(line, check=True, capture_output=True)
             _shrink(HERE / name)
         if shutil.which("pdftoppm"):
