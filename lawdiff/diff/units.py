@@ -18,9 +18,8 @@ from lawdiff.model.provision import bare_num
 def pair_units(known: Alignment, old: Expression, new: Expression) -> None:
     """Pair sections, find splits and joins among them, then pair the containers."""
     views_old, views_new = _views(old), _views(new)
-    found = pair(
-        list(views_old.values()), list(views_new.values()), stated=_stated(old, new, views_old, views_new)
-    )
+    stated = _stated(old, new, views_old, views_new)
+    found = pair(list(views_old.values()), list(views_new.values()), stated=stated)
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
     for one in found:
@@ -111,20 +110,21 @@ def _stated(
     stated = {}
     for key, former in new.stated.items():
         olds = by_num.get(bare_num(former), [])
-        if len(olds) == 1 and key in new.units and not _is_past(key, olds[0], views_old, views_new):
-            stated[key] = olds[0]
+        if len(olds) != 1 or key not in views_new:
+            continue
+        here = views_new[key]
+        same = by_num.get(bare_num(here.num), [])
+        if len(same) == 1 and same != olds and _closer(views_old[same[0]], views_old[olds[0]], here):
+            continue  # the note tells of a renumbering before the old version
+        stated[key] = olds[0]
     # Two sections cannot both have been the same one; then the notes are of different years.
     often = Counter(stated.values())
     return {key: old_key for key, old_key in stated.items() if often[old_key] == 1}
 
 
-def _is_past(key: str, former: str, olds: dict[str, Candidate], news: dict[str, Candidate]) -> bool:
-    """Whether a note tells of a renumbering before the old version: the number stands there with this text."""
-    own = bare_num(news[key].num)
-    same = [c for c in olds.values() if bare_num(c.num) == own and c.id != former]
-    if len(same) != 1:
-        return False
-    return similarity(same[0].words, news[key].words) > similarity(olds[former].words, news[key].words)
+def _closer(one: Candidate, other: Candidate, new: Candidate) -> bool:
+    """Whether the first of two old sections has more of the new one's text."""
+    return similarity(one.words, new.words) > similarity(other.words, new.words)
 
 
 def _pair_containers(known: Alignment, old: Expression, new: Expression) -> None:
