@@ -1,0 +1,190 @@
+"""Words: what is marked, and that what is marked is whole words."""
+
+import itertools
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from made_statutes import own_sentence, texts
+
+from lawdiff.diff.words import (
+    BOUNDARY,
+    containment,
+    count_words,
+    diff_words,
+    moved_sentences,
+    rising,
+    sentences,
+    similarity,
+    word_keys,
+)
+
+_FRAMES = {"keep": "{}", "delete": "{{{}}}", "insert": "⟦{}⟧", "move_from": "<{}<", "move_to": ">{}>"}
+
+
+def shown(old: str, new: str) -> str:
+    """The script as one line: {deleted} ⟦inserted⟧ <moved away< >moved in>."""
+    return "".join(
+        _FRAMES[p.op].format(new[p.c : p.d] if p.op in ("insert", "move_to") else old[p.a : p.b])
+        for p in diff_words(old, new)
+    )
+
+
+CASES = {
+    "a sum": ("not more than 15 grams", "not more than 10 grams", "not more than {15}⟦10⟧ grams"),
+    "thousands": ("of 4,700,000 kroner", "of 4,900,000 kroner", "of {4,700,000}⟦4,900,000⟧ kroner"),
+    "thousands with spaces": ("høyst 15 000 kroner", "høyst 15 500 kroner", "høyst {15 000}⟦15 500⟧ kroner"),
+    "decimals": ("0.5 grams", "0.8 grams", "{0.5}⟦0.8⟧ grams"),
+    "a date": ("from 1 July 2021 on", "from 1 July 2022 on", "from {1 July 2021}⟦1 July 2022⟧ on"),
+    "a Norwegian date": ("fra 1. januar 2022.", "fra 1. mars 2022.", "fra {1. januar 2022}⟦1. mars 2022⟧."),
+    "a reference": ("under section 5(2)(a)", "under section 5(3)(a)", "under section {5(2)(a)}⟦5(3)(a)⟧"),
+    "a hyphenated word": ("a part-time officer", "a full-time officer", "a {part-time}⟦full-time⟧ officer"),
+    "a word of one letter more": ("The drug is", "The drugs are", "The {drug is}⟦drugs are⟧"),
+    "words put in": ("The King may make rules.", "The King may by order make rules.",
+                     "The King may ⟦by order ⟧make rules."),
+    "a word taken out": ("It shall not be sold.", "It shall be sold.", "It shall {not }be sold."),
+    "a sentence at the end": ("A fine is due.", "A fine is due. It is paid at once.",
+                              "A fine is due.⟦ It is paid at once.⟧"),
+    "a comma": ("drugs, which", "drugs which", "drugs{,} which"),
+    "a small word between two replacements goes with them": (
+        "a written or oral notice", "an electronic or postal notice",
+        "{a written or oral}⟦an electronic or postal⟧ notice"),
+    "a sentence put in begins where a sentence begins": (
+        "The board decides. The board reports.",
+        "The board decides. The board meets. The board reports.",
+        "The board decides. ⟦The board meets. ⟧The board reports."),
+    "nothing": ("The same.", "The same.", "The same."),
+    "all is new": ("", "New.", "⟦New.⟧"),
+    "all is gone": ("Old.", "", "{Old.}"),
+    "a sentence that moved": (
+        "The board shall meet at least twice a year. It has five members.",
+        "It has five members. The board shall meet at least twice a year.",
+        "<The board shall meet at least twice a year.<{ }It has five members."
+        "⟦ ⟧>The board shall meet at least twice a year.>"),
+    "typography alone touches no letter": ("part-time office", "part‑time office", "part{-}⟦‑⟧time office"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES.keys())
+def test_marks(old: str, new: str, expected: str) -> None:
+    assert shown(old, new) == expected
+
+
+_pieces = st.lists(
+    st.sampled_from(
+        "15 10 1,000 15\u00a0000 5(2)(a) (b) part-time ½ 3.12.1 U.S.C. a of the § isn't ___".split(" ")
+    )
+    | st.integers(0, 3).map(own_sentence),
+    max_size=12,
+)
+_gaps = st.sampled_from((" ", ", ", "; ", ". ", " – ", " (", ") ", "\u00a0", BOUNDARY))
+rich = st.builds(lambda words, gap: gap.join(words), _pieces, _gaps) | texts
+
+
+@given(rich, rich)
+@example("a b", "b a")
+def test_nothing_is_lost(old: str, new: str) -> None:
+    at_old = at_new = 0
+    for p in diff_words(old, new):
+        assert (p.a, p.c) == (at_old, at_new), "the pieces follow each other on both sides"
+        at_old, at_new = p.b, p.d
+        match p.op:
+            case "keep":
+                assert old[p.a : p.b] == new[p.c : p.d]
+                assert p.a < p.b
+            case "delete" | "move_from":
+                assert p.a < p.b
+                assert p.c == p.d
+            case "insert" | "move_to":
+                assert p.a == p.b
+                assert p.c < p.d
+    assert (at_old, at_new) == (len(old), len(new))
+
+
+@given(rich)
+def test_same_is_silent(content: str) -> None:
+    assert all(p.op == "keep" for p in diff_words(content, content))
+
+
+@given(rich, rich)
+def test_deletions_come_before_insertions(old: str, new: str) -> None:
+    script = diff_words(old, new)
+    for a, b in itertools.pairwise(script):
+        assert (a.op, b.op) != ("insert", "delete")
+        assert a.op != b.op or a.move, "what stands together is one piece"
+
+
+@given(rich, rich)
+def test_nothing_below_a_word_is_marked(old: str, new: str) -> None:
+    """No piece begins or ends between two letters or digits of its side."""
+    for p in diff_words(old, new):
+        for content, cuts in ((old, (p.a, p.b)), (new, (p.c, p.d))):
+            for at in cuts:
+                around = content[max(at - 1, 0) : at + 1]
+                assert not re.fullmatch(r"[^\W_]{2}", around), content[max(at - 9, 0) : at + 9]
+
+
+@given(rich, rich)
+def test_what_moved_stands_on_both_sides(old: str, new: str) -> None:
+    script = diff_words(old, new)
+    gone = sorted((p.move, old[p.a : p.b]) for p in script if p.op == "move_from")
+    come = sorted((p.move, new[p.c : p.d]) for p in script if p.op == "move_to")
+    assert gone == come
+    assert len({move for move, _ in gone}) == len(gone)
+
+
+@given(st.lists(st.integers(0, 30)))
+def test_rising_is_a_longest_rising_run(values: list[int]) -> None:
+    run = [values[n] for n in rising(values)]
+    assert run == sorted(set(run))
+    best = [0] * len(values)
+    for n, value in enumerate(values):
+        best[n] = 1 + max((best[k] for k in range(n) if values[k] < value), default=0)
+    assert len(run) == max(best, default=0)
+
+
+def test_words_are_counted_between_white_space() -> None:
+    assert [count_words(t) for t in ("", "a b", "a\u00a0b", "§ 12 a", "– ;", "part-time 15,000")] == [
+        0,
+        2,
+        2,
+        2,
+        0,
+        2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("One is. Two is! Three is", ["One is.", "Two is!", "Three is"]),
+        ("See nr. 2 and Sec. 5 of it. It applies.", ["See nr. 2 and Sec. 5 of it.", "It applies."]),
+        ("“It is so.” He said it.", ["“It is so.”", "He said it."]),
+        (f"One{BOUNDARY}two", ["One", "two"]),
+        ("", []),
+        (" . ", ["."]),
+    ],
+)
+def test_sentences(content: str, expected: list[str]) -> None:
+    assert [content[a:b] for a, b in sentences(content)] == expected
+
+
+def test_a_short_sentence_that_changed_its_place_is_not_a_move() -> None:
+    assert not moved_sentences("The King may rule. It has five.", "It has five. The King may rule.")
+
+
+def test_a_sentence_that_stands_twice_is_not_a_move() -> None:
+    long = "The board shall meet at least twice a year."
+    assert not moved_sentences(f"{long} It has five. {long}", f"It has five. {long} {long}")
+
+
+def test_similarity_and_containment() -> None:
+    assert similarity("the same words", "the same words") == 1.0
+    assert similarity("", "") == 1.0
+    assert similarity("one two", "three four") == 0.0
+    assert similarity("a b c d", "a b c e") == 0.75
+    assert containment("b c", "a b c d") == 1.0
+    assert containment("b x", "a b c d") == 0.5
+    assert containment("", "a") == 0.0
+    assert word_keys("A Part-Time, 5(2)(a) 15\u00a0000") == ["a", "part-time", "5(2)(a)", "15 000"]
