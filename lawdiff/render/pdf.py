@@ -37,6 +37,9 @@ NOTE_LEFT, NUMBER_LEFT = 111, -20
 _LAYOUTS = 4
 """Times the pages are laid out at most, until all notes fit."""
 
+_SHORT = 1_000_000
+"""Characters of a source, some 100 pages: beyond, the memory matters more than the time."""
+
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
@@ -87,7 +90,8 @@ def _fitted(
 
 def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
     enabled = gc.isenabled()
-    gc.disable()  # a fifth of the time goes to looking for garbage that is not there
+    if len(source) < _SHORT:
+        gc.disable()  # a fifth of the time goes to looking for garbage that is not there
     try:
         document = _html(source).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
     finally:
