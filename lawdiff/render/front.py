@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Edit, Item, Redline, Ref, Side
+from lawdiff.render.blocks import Marker
 from lawdiff.render.labels import Labels
-from lawdiff.render.layout import Marker, tidy
+from lawdiff.render.layout import tidy
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
 
 _GIST = 60

@@ -20,10 +20,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from lawdiff.model.redline import Redline
+from lawdiff.render.blocks import Passage
 from lawdiff.render.front import Front, front_of
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
-from lawdiff.render.layout import Passage, markers, running_order
+from lawdiff.render.layout import markers, running_order
 from lawdiff.render.pdf_archive import claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten

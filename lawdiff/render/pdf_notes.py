@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from lawdiff.render.layout import Block, Passage
+from lawdiff.render.blocks import Block, Passage
 from lawdiff.render.reasons import Note, Saying
 
 TEXT_LINE = 5.1

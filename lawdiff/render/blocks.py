@@ -1,0 +1,118 @@
+"""What a layout is made of: passages of blocks of marked text, as plain values."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from lawdiff.render.reasons import Note
+from lawdiff.render.runs import Runs, is_marked, is_whole, text_of
+
+Fate = Literal["keep", "delete", "insert", "move"]
+"""Whether a provision or row stands on both sides, only on one, or came from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number of a change where it stands, the place's fragment, and the places before and behind."""
+
+    number: int
+    id: str
+    fragment: str
+    previous: str = ""
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its paragraphs."""
+
+    header: bool
+    paragraphs: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    fate: Fate
+    cells: tuple[Cell, ...]
+    markers: tuple[Marker, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything differs in it."""
+        return self.fate != "keep" or any(is_marked(runs) for cell in self.cells for runs in cell.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading inside a section, a table, or a sentence of ours, set in by `depth` (from 0).
+
+    `moved`: it came from another place; `whole`: all of it is new, or gone; `rtl`: it reads from the right.
+    `numeric` says of each column of a table whether it holds figures.
+    """
+
+    type: Literal["paragraph", "heading", "note", "table", "said"]
+    depth: int
+    runs: Runs
+    markers: tuple[Marker, ...] = ()
+    notes: tuple[Note, ...] = ()
+    rows: tuple[Row, ...] = ()
+    numeric: tuple[bool, ...] = ()
+    moved: bool = False
+    quoted: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything differs in it."""
+        return self.moved or is_marked(self.runs) or any(row.marked for row in self.rows)
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """The notes beside it and beside its rows."""
+        return self.notes + tuple(note for row in self.rows for note in row.notes)
+
+    @property
+    def length(self) -> int:
+        """Characters of its text, without those of its table."""
+        return sum(len(run.text) for run in self.runs)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is new, or gone."""
+        return is_whole(self.runs) and not self.rows
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it reads from the right to the left: its first letter decides (Unicode's rule P2)."""
+        cells = (runs for row in self.rows for cell in row.cells for runs in cell.paragraphs)
+        return reads_from_right(text_of(self.runs) + "".join(text_of(runs) for runs in cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the running order: a section or a heading of part or chapter, or what is said of some.
+
+    `label` is number and heading without marks, for running heads and bookmarks; `level` its depth in the
+    outline from 0; `fate` says whether it stands on both sides. `said` is a sentence ("§§ 4 to 11 are
+    unchanged"); then there is nothing else.
+    """
+
+    type: Literal["section", "container", "gone", "unchanged", "said"]
+    level: int = 0
+    label: str = ""
+    heading: Block | None = None
+    blocks: tuple[Block, ...] = ()
+    fate: Fate = "keep"
+    said: str = ""
+    anchor: str = ""
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter with a direction is of a script written from the right."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
