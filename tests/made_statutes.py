@@ -8,7 +8,7 @@ them that a drafter does; what was done is its truth.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from hypothesis import strategies as st
 
@@ -185,7 +185,8 @@ def any_pairs(draw: st.DrawFn) -> tuple[Expression, Expression]:
 
 Level = Literal["section", "subsection", "point", "row"]
 Deed = Literal["amend", "insert", "repeal", "renumber", "move", "swap", "split", "join"]
-LEVELS: tuple[Level, ...] = ("section", "subsection", "point", "row")
+LEVELS: tuple[Level, ...] = get_args(Level)
+DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 _SYLLABLES = ("ba", "ko", "li", "me", "nu", "ra", "so", "te", "vi", "da", "fo", "gu", "pe", "ja")
 
@@ -205,10 +206,13 @@ def own_sentence(n: int, *, first: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """One provision of the level that is edited: its two sentences, and the number it bears."""
+    """One provision of the level that is edited: its sentences, and the number it bears. `wrapped`: its text
+    stands in a paragraph of its own, as some schemas have it.
+    """
 
     sentences: tuple[str, ...]
     num: str
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,20 +276,22 @@ def _between(level: Level, n: int) -> str:
 
 
 def _provision(level: Level, sibling: Sibling) -> Provision:
-    leaf = Provision("p", text=Text(" ".join(sibling.sentences)))
+    leaves = tuple(Text(sentence) for sentence in sibling.sentences)
     match level:
         case "section":
-            parts = tuple(
-                Provision("subsection", children=(Provision("p", text=Text(s)),)) for s in sibling.sentences
-            )
+            parts = tuple(_wrap(Provision("subsection", text=leaf), sibling) for leaf in leaves)
             return Provision("section", num=sibling.num, children=parts)
-        case "subsection":
-            return Provision("subsection", num=sibling.num, children=(leaf,))
-        case "point":
-            return Provision("point", num=sibling.num, children=(leaf,))
+        case "subsection" | "point":
+            own = Text(" ".join(sibling.sentences))
+            return _wrap(Provision(level, num=sibling.num, text=own), sibling)
         case "row":
-            cells = tuple(Provision("cell", text=Text(s)) for s in sibling.sentences)
-            return Provision("row", children=cells)
+            return Provision("row", children=tuple(Provision("cell", text=leaf) for leaf in leaves))
+
+
+def _wrap(p: Provision, sibling: Sibling) -> Provision:
+    if not sibling.wrapped:
+        return p
+    return replace(p, text=None, children=(Provision("p", text=p.text),))
 
 
 _BESIDE = own_sentence(120), own_sentence(121), own_sentence(122)
@@ -324,14 +330,20 @@ def _law(level: Level, siblings: Sequence[Sibling], name: str) -> tuple[Expressi
 def edited(
     draw: st.DrawFn,
     levels: Sequence[Level] = LEVELS,
-    deeds: Sequence[Deed] = ("amend", "insert", "repeal", "renumber", "move", "swap", "split", "join"),
+    deeds: Sequence[Deed] = DEEDS,
+    *,
+    wrapped: bool | None = None,
 ) -> Edited:
     """One thing done on one level; where it can be, what follows is renumbered or is not, as drawn."""
     level = draw(st.sampled_from(levels))
+    is_wrapped = draw(st.booleans()) if wrapped is None else wrapped
     possible = [deed for deed in deeds if level != "row" or deed not in ("renumber", "split", "join", "swap")]
     deed = draw(st.sampled_from(possible))
     count = draw(st.integers(4, 6))
-    base = [Sibling((own_sentence(2 * n), own_sentence(2 * n + 1)), _number(level, n)) for n in range(count)]
+    base = [
+        Sibling((own_sentence(2 * n), own_sentence(2 * n + 1)), _number(level, n), is_wrapped)
+        for n in range(count)
+    ]
     at = draw(st.integers(0, count - 1))
     renumbered = deed in ("renumber", "split", "join") or draw(st.booleans())
     return do(level, deed, base, at, draw, renumbered=renumbered)
@@ -359,7 +371,7 @@ def do(
             order[at] = (replace(base[at], sentences=tuple(changed)), (at,))
             renumbered = False
         case "insert":
-            made = Sibling((own_sentence(60), own_sentence(61)), _between(level, at))
+            made = Sibling((own_sentence(60), own_sentence(61)), _between(level, at), base[at].wrapped)
             order.insert(at + 1, (made, ()))
             done_old = ()
         case "repeal":
@@ -379,11 +391,11 @@ def do(
             done_old = (at, at + 1)
             renumbered = False
         case "split":
-            parts = [(Sibling((s,), _between(level, at)), (at,)) for s in base[at].sentences]
+            parts = [(replace(base[at], sentences=(s,)), (at,)) for s in base[at].sentences]
             order[at : at + 1] = parts
         case "join":
             at = min(at, count - 2)
-            whole = Sibling((*base[at].sentences, *base[at + 1].sentences), base[at].num)
+            whole = replace(base[at], sentences=(*base[at].sentences, *base[at + 1].sentences))
             order[at : at + 2] = [(whole, (at, at + 1))]
             done_old = (at, at + 1)
     if renumbered and deed != "renumber":
