@@ -13,8 +13,8 @@ from hashlib import blake2b
 from typing import Literal
 
 from lawdiff.diff import tables
-from lawdiff.diff.identity import Candidate, Pair, pair, parts_of
-from lawdiff.diff.words import count_words, diff_words
+from lawdiff.diff.identity import Candidate, Pair, is_shell, pair, parts_of
+from lawdiff.diff.words import containment, count_words, diff_words
 from lawdiff.model.provision import LEAVES, Provision
 
 
@@ -55,6 +55,7 @@ class Alignment:
     left_old: dict[str, Provision] = field(default_factory=dict)
     left_new: dict[str, Provision] = field(default_factory=dict)
     whole_rows: set[str] = field(default_factory=set)
+    columns: dict[str, tables.Columns] = field(default_factory=dict)
 
     def join(self, found: Pair) -> None:
         """Note a pair."""
@@ -74,6 +75,9 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
     if not parts_old or not parts_new:
         _leave(known, parts_old, parts_new, olds, news)
         return
+    if any(is_shell(p.content) for p in news) or any(is_shell(p.content) for p in olds):
+        _leave(known, parts_old, parts_new, olds, news)  # what is gone is struck as it stood
+        return
     own_old = len(parts_old) == 1 and parts_old[0].text is not None
     own_new = len(parts_new) == 1 and parts_new[0].text is not None
     bare_old = all(p in olds for p in parts_old)
@@ -82,7 +86,7 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
         _flow_of_all(known, parts_old, parts_new, olds, news)
         return
     if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "row":
-        _align_cells(known, parts_old, parts_new)
+        _align_cells(known, parts_old, parts_new, known.columns.get(news[0].eid))
         return
     _align_parts(known, parts_old, parts_new, olds, news)
 
@@ -181,12 +185,16 @@ def _flow_of_all(
     known.absorbed_new |= {q.eid for p in parts_new if p not in news for _, q in p.walk()}
     numbered = tuple(p.eid for p in parts_old if p.num)
     if len(numbered) > 1 and len(parts_new) == 1 and parts_new[0] in news and len(news) == 1:
-        known.gather(Group("join", numbered, (parts_new[0].eid,), 1.0))
+        share = containment("\n".join(p.content for p in parts_old), parts_new[0].content)
+        if share >= 0.8:  # a list that was rewritten as a sentence is amended, not joined
+            known.gather(Group("join", numbered, (parts_new[0].eid,), round(share, 3)))
 
 
-def _align_cells(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]) -> None:
-    """Pair the cells of a row by their columns; `tables` has said which column is which."""
-    for i, j in tables.pair_cells(olds, news):
+def _align_cells(
+    known: Alignment, olds: Sequence[Provision], news: Sequence[Provision], columns: tables.Columns | None
+) -> None:
+    """Pair the cells of a row by their columns."""
+    for i, j in tables.pair_cells(olds, news, columns):
         found = Pair(olds[i].eid, news[j].eid, "column", 1.0)
         _settle(known, found, olds[i], news[j], (), ())
 
@@ -214,7 +222,9 @@ def _align_parts(
                 grouped.add((main.old, main.new))
                 if by_old[main.old] not in olds and by_new[main.new] not in news:
                     known.join(main)
-        if not any(by_old[e] in olds for e in group.olds) and not any(by_new[e] in news for e in group.news):
+        parts = [by_old[e] for e in group.olds] + [by_new[e] for e in group.news]
+        # Text that only became a list's end, or a parent's own text, is cut anew: no provision was split.
+        if not any(p in olds or p in news or p.kind in LEAVES for p in parts):
             known.gather(group)
         align(known, [by_old[e] for e in group.olds], [by_new[e] for e in group.news])
     in_group_old = {e for g in groups for e in g.olds}
@@ -320,6 +330,8 @@ def _settle(
     known.join(found)
     if old.kind == new.kind == "table":
         known.whole_rows |= tables.whole_rows(old, new)
+        columns = tables.columns(old, new)
+        known.columns |= {row.eid: columns for row in new.children}
     if old.text is not None and new.text is not None:
         known.flows.append(Flow((old,), (new,)))
     else:

@@ -28,6 +28,7 @@ class Draft:
     basis: str
     score: float
     label: str = ""
+    old_label: str = ""
     kinds: set[ChangeKind] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
     links: list[LinkTarget] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Draft:
             basis=self.basis,
             score=self.score,
             label=self.label,
+            old_label=self.old_label,
             editorial=editorial and not self.links,
             emphasis=self.emphasis,
             link_target=tuple(self.links),

@@ -120,9 +120,12 @@ def pair(
     _identical(pool, lambda c: c.body, "identical text", short=False)
     _by_id(pool)
     _by_key(pool)
+    _by_number(pool, 0.6, "number and text")
+    _similar(pool, 0.8)
     _by_number(pool, AGREES, "number and text")
-    _similar(pool)
+    _similar(pool, SIMILAR)
     if loose:
+        _by_beginning(pool)
         _by_number(pool, 0.12, "number")
         _by_heading(pool)
         _neighbours(pool, order_old, order_new)
@@ -208,8 +211,23 @@ def _by_heading(pool: _Pool) -> None:
                 pool.take(old, news[heading], "heading", max(score, 0.5))
 
 
-def _similar(pool: _Pool) -> None:
-    """Pair by text: candidates share rare shingles; the best pairs go first."""
+def _by_beginning(pool: _Pool) -> None:
+    """Pair a short item with the one that begins with it: "mescaline;" and "mescaline, except as …;"."""
+    for old in list(pool.olds.values()):
+        head = old.words
+        if not 1 <= len(head) <= 6 or is_shell(old.text):
+            continue
+        fits = [new for new in pool.news.values() if new.kind == old.kind and new.words[: len(head)] == head]
+        rivals = [c for c in pool.olds.values() if c.words[: len(head)] == head]
+        if len(fits) == len(rivals) == 1:
+            pool.take(old.id, fits[0].id, "beginning", 0.6)
+
+
+def _similar(pool: _Pool, least: float) -> None:
+    """Pair by text: candidates share rare shingles; the best pairs go first.
+
+    Two headings that differ ask for more: accounts of one budget share their boilerplate.
+    """
     scored: list[tuple[float, int, int, str, str]] = []
     place_old = {id_: n for n, id_ in enumerate(pool.olds)}
     place_new = {id_: n for n, id_ in enumerate(pool.news)}
@@ -218,9 +236,12 @@ def _similar(pool: _Pool) -> None:
         if a.kind != b.kind and "table" in (a.kind, b.kind):
             continue
         score = similarity(a.words, b.words)
-        if a.heading and a.heading.casefold() == b.heading.casefold():
+        named = bool(a.heading and b.heading)
+        if named and a.heading.casefold() == b.heading.casefold():
             score = min(1.0, score + 0.1)
-        if score >= SIMILAR:
+        elif named and similarity(a.heading.casefold(), b.heading.casefold()) < 0.3 and score < 0.65:
+            continue
+        if score >= least:
             scored.append((-score, abs(place_old[old] - place_new[new]), place_new[new], old, new))
     for neg, _, _, old, new in sorted(scored):
         pool.take(old, new, "similar text", -neg)
@@ -266,6 +287,8 @@ def _neighbours(pool: _Pool, order_old: Sequence[str], order_new: Sequence[str])
             a, b = pool.olds[old], pool.news[new]
             score = similarity(a.words, b.words)
             same = a.kind == b.kind and bare_num(a.num) == bare_num(b.num)
+            if a.heading and b.heading and not a.num and score < 0.5:
+                continue
             if a.kind == b.kind and (
                 score >= 0.25 or (same and (len(a.words) <= 8 or score >= 0.1 or not a.num))
             ):
@@ -284,16 +307,25 @@ def parts_of(
     by_part = {c.id: c for c in parts}
     left: dict[str, list[str]] = {}
     best: dict[str, tuple[float, str]] = {}
+    owners = Counter(shingle for c in wholes for shingle in set(shingles(c.words)))
     for whole, part in _candidates(by_id, by_part):
         words = by_part[part].words
         if len(words) < 4:
             continue
         if whole not in left:
             left[whole] = word_keys(rest(whole))
+        if not _is_own(words, owners):
+            continue
         share = _share(words, by_id[whole].words, left[whole])
         if share > best.get(part, (0.0, ""))[0]:
             best[part] = (share, whole)
     return [(part, whole, round(share, 3)) for part, (share, whole) in best.items()]
+
+
+def _is_own(words: Sequence[str], owners: Mapping[tuple[str, ...], int]) -> bool:
+    """Whether most of a text is not boilerplate that stands in several others."""
+    own = set(shingles(words))
+    return not own or sum(owners.get(shingle, 0) > 2 for shingle in own) * 2 < len(own)
 
 
 def _share(part: Sequence[str], whole: Sequence[str], left: Sequence[str]) -> float:
@@ -329,11 +361,18 @@ _SHELL = frozenset(
 
 
 def is_shell(text: str) -> bool:
-    """Whether a text only says that what stood here is gone: "(Opphevet)", "[Repealed]"."""
-    if len(text) > 80:
+    """Whether a text only says that what stood here is gone.
+
+    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", or a row of dots, as in the United Kingdom.
+    """
+    if len(text) > 400:
         return False
     words = word_keys(text)
-    return 1 <= len(words) <= 3 and any(word in _SHELL for word in words)
+    if not words:
+        return len(text) > 1 and not text.strip(" .…\u00a0*\n")
+    if words[0] in _SHELL:
+        return len(words) <= 40
+    return len(words) <= 3 and any(word in _SHELL for word in words)
 
 
 def _once(items: Iterable[tuple[K, str]]) -> dict[K, str]:

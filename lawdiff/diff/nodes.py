@@ -253,7 +253,7 @@ class Builder:
             draft.kinds.add("renumbering")
         elif old.num != new.num:
             draft.kinds.add("substitution")
-        if is_shell(_all_text(new)) and not is_shell(_all_text(old)):
+        if is_empty_now(new) and not is_empty_now(old):
             draft.kinds.add("repeal")
 
     def _group(self, old: Provision | None, new: Provision | None) -> Group | None:
@@ -273,7 +273,8 @@ class Builder:
                 news=[s.ref() for s in news],
                 basis="text of one inside the other",
                 score=group.score,
-                label=provision_label(news[0].chain, self.new.expression.language),
+                label=", ".join(provision_label(s.chain, self.new.expression.language) for s in news),
+                old_label=", ".join(provision_label(s.chain, self.old.expression.language) for s in olds),
             )
             draft.kinds.add(group.kind)
             self.of_group[id(group)] = draft
@@ -294,6 +295,7 @@ class Builder:
             basis=found.basis if found else "no counterpart",
             score=found.score if found else 1.0,
             label=provision_label(spot.chain, self.new.expression.language),
+            old_label=provision_label(a.chain, self.old.expression.language) if a else "",
         )
         self.drafts.append(draft)
         return draft
@@ -472,9 +474,11 @@ def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
     return any(p.eid in olds for p in flow.olds) and any(p.eid in news for p in flow.news)
 
 
-def _all_text(p: Provision) -> str:
+def is_empty_now(p: Provision) -> bool:
+    """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
     heading = p.heading.content if p.heading else ""
-    return f"{heading} {p.content}".strip()
+    text = f"{heading} {p.content}".strip()
+    return is_shell(text) or (p.status == "repealed" and not p.content.strip())
 
 
 def _num_edits(old: Provision | None, new: Provision | None) -> list[Edit]:

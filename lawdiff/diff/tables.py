@@ -4,6 +4,7 @@ Cells that hold a column span are taken as they stand: the column of a cell is i
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
@@ -20,10 +21,32 @@ def row_key(row: Provision) -> str:
     return row.children[0].content
 
 
-def pair_cells(olds: Sequence[Provision], news: Sequence[Provision]) -> list[tuple[int, int]]:
-    """Pair the cells of two rows by place; where the numbers of cells differ, by an alignment of their
-    texts.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a table is which: pairs of places from 0, for rows of these widths."""
+
+    old_width: int
+    new_width: int
+    pairs: tuple[tuple[int, int], ...]
+
+
+def columns(old: Provision, new: Provision) -> Columns:
+    """Align the columns of two tables by their heads, which stand in the first rows.
+
+    Only the head tells which of several alike columns is new: "Class A misdemeanor" keeps its column though
+    each figure in it may have changed.
     """
+    heads_old = [cell.content for cell in old.children[0].children] if old.children else []
+    heads_new = [cell.content for cell in new.children[0].children] if new.children else []
+    return Columns(len(heads_old), len(heads_new), tuple(_aligned(heads_old, heads_new)))
+
+
+def pair_cells(
+    olds: Sequence[Provision], news: Sequence[Provision], by_head: Columns | None = None
+) -> list[tuple[int, int]]:
+    """Pair the cells of two rows: by the table's columns, else by place, else by an alignment of texts."""
+    if by_head and (len(olds), len(news)) == (by_head.old_width, by_head.new_width):
+        return list(by_head.pairs) if len(olds) != len(news) else [(n, n) for n in range(len(olds))]
     if len(olds) == len(news):
         return [(n, n) for n in range(len(olds))]
     return _aligned([c.content for c in olds], [c.content for c in news])

@@ -42,7 +42,9 @@ def moved_units(known: Alignment, old: Expression, new: Expression) -> set[str]:
         parent_new = by_new[found.new].parent
         if _same_parent(known, entry.parent, parent_new):
             siblings.setdefault(parent_new, []).append((entry.key, found.new))
-        elif by_old[entry.key].is_unit or _known_parents(known, entry.parent, parent_new):
+        elif _boundary_shifted(known, by_old, by_new, entry, by_new[found.new]):
+            continue
+        elif entry.is_unit or _known_parents(known, entry.parent, parent_new):
             moved.add(found.new)
     for pairs in siblings.values():
         order = sorted((new for _, new in pairs), key=lambda key: by_new[key].pos)
@@ -50,6 +52,31 @@ def moved_units(known: Alignment, old: Expression, new: Expression) -> set[str]:
         nums = {key: (_num(by_old[old_of[key]]), _num(by_new[key])) for key in order}
         moved |= out_of_order(pairs, nums)
     return moved
+
+
+def _boundary_shifted(
+    known: Alignment, by_old: dict[str, Entry], by_new: dict[str, Entry], old: Entry, new: Entry
+) -> bool:
+    """Whether only a chapter's boundary was set anew around a section that kept its number and its text.
+
+    Then one side's parent is an ancestor of what the other side's parent became.
+    """
+    if not old.num or old.fingerprint != new.fingerprint:
+        return False
+    ancestors_new, ancestors_old = _ancestors(by_new, new), _ancestors(by_old, old)
+    partner = known.new_of.get(old.parent)
+    if partner and partner.new in ancestors_new:
+        return True
+    former = known.old_of.get(new.parent)
+    return former is not None and former.old in ancestors_old
+
+
+def _ancestors(by_key: dict[str, Entry], entry: Entry) -> list[str]:
+    found = []
+    while entry.parent:
+        found.append(entry.parent)
+        entry = by_key[entry.parent]
+    return found
 
 
 def _same_parent(known: Alignment, parent_old: str, parent_new: str) -> bool:

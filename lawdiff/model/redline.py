@@ -95,7 +95,7 @@ class Change:
     text", …), `score` how sure (0 to 1). `editorial`: only spacing, punctuation, case or the numbers of
     cross-references differ. `words_deleted` and `words_inserted` count words (what stands between white
     space and has a letter or digit), numbers of provisions never. `label` is the provision as one cites it
-    ("§ 4 (2)").
+    now ("§ 4 (2)"), `old_label` as one cited it.
     """
 
     id: str
@@ -107,6 +107,7 @@ class Change:
     basis: str
     score: float
     label: str = ""
+    old_label: str = ""
     editorial: bool = False
     emphasis: bool = False
     link_target: tuple[LinkTarget, ...] = ()

@@ -54,7 +54,7 @@ def _is_dressing(change: Change) -> bool:
 def remarks(change: Change, labels: Labels, left: str = "") -> list[str]:
     """Say of a change what no marked word shows: the place it `left`, where a link leads now."""
     told: list[str] = []
-    was = ", ".join(ref.num for ref in change.old if ref.num)
+    was = change.old_label
     marked = [edit for edit in change.edits if edit.op != "keep"]
     if "split" in change.kinds and was:
         told.append(labels.say("remark_split", place=was))
