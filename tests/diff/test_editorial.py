@@ -1,0 +1,105 @@
+"""Editorial: what differs in no word of substance."""
+
+import pytest
+from hypothesis import given
+from made_statutes import expression, section, texts
+
+from lawdiff.diff.compare import compare
+from lawdiff.diff.editorial import bare, changed_targets, emphasis_differs, is_editorial, number_follows
+from lawdiff.model.provision import Provision
+from lawdiff.model.redline import Change, Edit
+from lawdiff.model.text import Span, Text
+
+
+def change(old: str, new: str) -> Change:
+    """The one change of a section with this text."""
+    (made,) = compare(expression(section("§ 1", "", old)), expression(section("§ 1", "", new))).changes
+    return made
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "editorial"),
+    [
+        ("A permit, which is paid for", "A permit which is paid for", True),
+        ("the Board decides", "the board decides", True),
+        ("a “permit” is", "a «permit» is", True),
+        ("a part-time officer", "a part‑time officer", True),
+        ("Not more than 15 grams.", "Not more than 10 grams.", False),
+        ("It shall not be sold.", "It shall be sold.", False),
+        ("see § 5 on fines", "see § 6 on fines", False),  # no § 5 was renumbered here
+    ],
+)
+def test_only_what_differs_in_no_word_is_editorial(old: str, new: str, editorial: bool) -> None:
+    assert change(old, new).editorial is editorial
+
+
+def test_the_kind_of_a_space_is_no_change() -> None:
+    old = expression(section("§ 1", "", "15 grams of it"))
+    new = expression(section("§ 1", "", "15\u00a0grams of it"))
+    assert compare(old, new).changes == ()
+    assert compare(old, new).proof.accept_all_is_new
+
+
+def test_a_moved_sentence_is_not_editorial() -> None:
+    a, b = "The board shall meet at least twice a year.", "It has five members."
+    assert not change(f"{a} {b}", f"{b} {a}").editorial
+
+
+def test_nothing_marked_is_not_editorial_by_itself() -> None:
+    assert not is_editorial([Edit("text", "keep", "a", "x", "x", 0, 0)], number_follows([]))
+    assert not is_editorial([], number_follows([]))
+
+
+@given(texts)
+def test_a_word_more_is_of_substance(content: str) -> None:
+    edits = [Edit("text", "keep", content, "x", "x", 0, 0), Edit("text", "insert", "not", None, "x", None, 1)]
+    assert not is_editorial(edits, number_follows([]))
+
+
+def test_numbers_follow_in_any_dress() -> None:
+    follows = number_follows([("5", "6"), ("5(2)", "6(2)"), ("4a", "4b")])
+    assert follows("5", "6")
+    assert follows("§ 5.", "6")
+    assert follows("5(2)", "6(2)")
+    assert follows("4 a", "4 b")
+    assert not follows("6", "5")
+    assert not follows("5", "7")
+    assert bare("5 (2)(A)") == "5(2)(a)"
+
+
+def _leaf(content: str, *spans: Span) -> Provision:
+    leaf = Provision("p", text=Text(content, spans))
+    return Provision("section", num="§ 1", children=(leaf,))
+
+
+def test_emphasis_alone_is_a_flag_and_not_editorial() -> None:
+    old, new = _leaf("It shall not be sold."), _leaf("It shall not be sold.", Span("emphasis", 9, 12))
+    (made,) = compare(expression(old), expression(new)).changes
+    assert (made.kinds, made.emphasis, made.editorial) == (("substitution",), True, False)
+    assert not [edit for edit in made.edits if edit.op != "keep"]
+    assert (made.words_deleted, made.words_inserted) == (0, 0)
+
+
+def test_emphasis_is_of_the_same_place() -> None:
+    plain, strong = Text("a b"), Text("a b", (Span("strong", 0, 1),))
+    assert emphasis_differs(plain, strong)
+    assert not emphasis_differs(strong, strong)
+    assert not emphasis_differs(plain, Text("a b", (Span("reference", 0, 1, "#x"),)))
+
+
+def test_a_link_that_leads_elsewhere_is_told() -> None:
+    old = _leaf("See the Penal Code.", Span("reference", 8, 18, "/akn/1902"))
+    new = _leaf("See the Penal Code.", Span("reference", 8, 18, "/akn/2005"))
+    (made,) = compare(expression(old), expression(new)).changes
+    assert [(link.text, link.old, link.new) for link in made.link_target] == [
+        ("Penal Code", "/akn/1902", "/akn/2005")
+    ]
+    assert not made.editorial
+
+
+def test_words_that_are_linked_to_several_places_are_left_alone() -> None:
+    def links(*targets: str) -> Text:
+        return Text("it it", tuple(Span("reference", n * 3, n * 3 + 2, t) for n, t in enumerate(targets)))
+
+    assert changed_targets(links("#a", "#b"), links("#a", "#c")) == []
+    assert changed_targets(links("#a", "#a"), links("#c", "#c")) == [("it", "#a", "#c")]
