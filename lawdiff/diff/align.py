@@ -85,6 +85,7 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
     if bare_old or bare_new or (own_old and own_new):
         _flow_of_all(known, parts_old, parts_new, olds, news)
         return
+    parts_old, parts_new = _level(known, parts_old, parts_new)
     if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "row":
         _align_cells(known, parts_old, parts_new, known.columns.get(news[0].eid))
         return
@@ -160,6 +161,38 @@ def _leave(
 ) -> None:
     known.left_old |= {p.eid: p for p in parts_old if p not in olds}
     known.left_new |= {p.eid: p for p in parts_new if p not in news}
+
+
+def _level(
+    known: Alignment, olds: list[Provision], news: list[Provision]
+) -> tuple[list[Provision], list[Provision]]:
+    """Bring a list that went a level down (or up) to the level of its former items.
+
+    "(A) … (F)" becomes "(A)(i) … (vi)" when a drafter adds a "(B)": the items are the same, one level deeper,
+    and the new "(A)" around them is only structure.
+    """
+    deeper = _shared_below(olds, news)
+    if deeper is not None:
+        known.absorbed_new |= {deeper.eid}
+        at = news.index(deeper)
+        return olds, [*news[:at], *deeper.children, *news[at + 1 :]]
+    higher = _shared_below(news, olds)
+    if higher is not None:
+        known.absorbed_old |= {higher.eid}
+        at = olds.index(higher)
+        return [*olds[:at], *higher.children, *olds[at + 1 :]], news
+    return olds, news
+
+
+def _shared_below(flat: Sequence[Provision], deep: Sequence[Provision]) -> Provision | None:
+    """Find the one provision of `deep` whose children are mostly the items of `flat`."""
+    items = {p.content for p in flat if p.num}
+    beside = sum(p.content in items for p in deep)
+    for p in deep:
+        shared = sum(child.content in items for child in p.children)
+        if shared >= 2 and shared > beside and shared * 2 >= len(items):
+            return p
+    return None
 
 
 def _flow_of_all(

@@ -363,7 +363,7 @@ _SHELL = frozenset(
 def is_shell(text: str) -> bool:
     """Whether a text only says that what stood here is gone.
 
-    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", or a row of dots, as in the United Kingdom.
+    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", or a row of dots as in UK law.
     """
     if len(text) > 400:
         return False

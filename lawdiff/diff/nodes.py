@@ -115,8 +115,10 @@ class Builder:
             a, b = self.old.spots.get(old_eid), self.new.spots.get(found.new)
             if a is None or b is None or not a.parent or not b.parent:
                 continue
-            if self._partner(a.parent) == b.parent:
-                siblings.setdefault((a.parent, b.parent), []).append((old_eid, found.new))
+            above_old = self._standing(a, self.old, self.known.absorbed_old)
+            above_new = self._standing(b, self.new, self.known.absorbed_new)
+            if self._partner(above_old) == above_new:
+                siblings.setdefault((above_old, above_new), []).append((old_eid, found.new))
             else:
                 moved.add(found.new)
         for pairs in siblings.values():
@@ -130,6 +132,13 @@ class Builder:
                 self._part(new_eid)
             else:
                 self.moved.add(new_eid)
+
+    def _standing(self, spot: Spot, side: Side, absorbed: set[str]) -> str:
+        """Give the provision around one that is more than structure: a list may have gone a level down."""
+        parent = spot.parent
+        while parent in absorbed and side.spots[parent].parent:
+            parent = side.spots[parent].parent
+        return parent
 
     def _part(self, new_eid: str) -> None:
         """Take apart a pair of unnumbered pieces that moved."""
@@ -366,7 +375,12 @@ class Builder:
         for child in old.children if old else ():
             partner = self._partner(child.eid)
             spot = self.new.spots.get(partner) if partner else None
-            if spot is not None and new is not None and spot.parent == new.eid and partner not in self.moved:
+            stays = spot is not None and new is not None and partner not in self.moved
+            if stays and spot and new and spot.parent != new.eid:
+                above = self._standing(spot, self.new, self.known.absorbed_new)
+                if above == new.eid:
+                    continue  # it stands in a list that went a level down
+            if stays and spot and new and spot.parent == new.eid:
                 place = next(n for n, (is_new, p) in enumerate(order) if is_new and p.eid == partner) + 1
             else:
                 order.insert(place, (False, child))
@@ -391,6 +405,8 @@ class Builder:
         return self._node(old, child, draft, fixed=fixed)
 
     def _keeps_text(self, child: Provision) -> bool:
+        if any(p.eid in self.known.old_of for _, p in child.walk()):
+            return True
         return any(edit.op == "keep" for _, p in child.walk() for edit in self.texts.by_new.get(p.eid, ()))
 
     def _gone(self, child: Provision, draft: Draft, *, fixed: bool) -> Node | None:

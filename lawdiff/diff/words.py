@@ -9,8 +9,8 @@ The steps, in order:
 3. An optimal script over the words (longest common subsequence, by rapidfuzz's bit-parallel Indel distance).
    Levenshtein's distance would mark 9 % more: a substitution costs it one.
 4. Sliding: an insertion that fits at several places begins where a sentence or a clause begins.
-5. Joining: two edits with a word between them that says little are read as one; a sentence of which less than
-   two fifths is left is replaced whole.
+5. Joining: two edits with a word between them that says little are read as one; a stretch of a sentence of
+   which less than two fifths is left is replaced whole.
 
 A text may hold `BOUNDARY` characters: they stand between the leaves of a provision, belong to no leaf, and
 match each other. There is no time-out anywhere, so the same texts give the same script at any load.
@@ -60,8 +60,8 @@ _SMALL = frozenset(
 """Words that carry little: one of them between two edits holds nothing together."""
 
 _REWRITTEN = 0.4
-"""A sentence that keeps a smaller share of its words is shown as replaced. Cases 23 and 45 of the
-over-marking set keep .31 and .33 and want it; case 39 keeps .67 and does not."""
+"""A stretch of a sentence that keeps a smaller share of its words is shown as replaced. Cases 23 and 45 of
+the over-marking set keep .31 and .33 and want it; case 39 keeps .67 and does not."""
 
 _PLAIN_LIMIT = 20_000
 """Tokens a side up to which the exact script is asked for; its memory is the product of both, in bits."""
@@ -371,7 +371,8 @@ def _join(hunks: list[_Hunk], old: str, new: str, a: Sequence[_Word], b: Sequenc
     joined: list[_Hunk] = []
     for hunk in hunks:
         last = joined[-1] if joined else None
-        if last and _reads_as_one(last, hunk, old, new, a, b):
+        touching = last is not None and (last.b, last.d) == (hunk.a, hunk.c)
+        if last and (touching or _reads_as_one(last, hunk, old, new, a, b)):
             last.b, last.d = hunk.b, hunk.d
         else:
             joined.append(_Hunk(hunk.a, hunk.b, hunk.c, hunk.d))
@@ -399,56 +400,40 @@ def _reads_as_one(x: _Hunk, y: _Hunk, old: str, new: str, a: Sequence[_Word], b:
 def _replace_rewritten(
     hunks: list[_Hunk], old: str, new: str, a: Sequence[_Word], b: Sequence[_Word]
 ) -> list[_Hunk]:
-    """Join all edits of a stretch that is bounded by ends of sentences on both sides and keeps little."""
-    if len(hunks) < 2:
-        return hunks
+    """Mark a stretch of a sentence whole where the edits in it leave little between them."""
     result: list[_Hunk] = []
     group: list[_Hunk] = []
-
-    def close() -> None:
-        if len(group) > 1:
-            first, last = group[0], group[-1]
-            start_a, start_c = _to_start(first, result[-1] if result else None, old, new, a, b)
-            span = max(last.b - start_a, last.d - start_c)
-            kept = sum(y.a - x.b for x, y in itertools.pairwise(group)) + (first.a - start_a)
-            tail = _to_end(last, old, a)
-            if span >= 5 and (kept + tail) / (span + tail) < _REWRITTEN and tail == 0:
-                result.append(_Hunk(start_a, last.b, start_c, last.d))
-                group.clear()
-                return
-        result.extend(group)
-        group.clear()
-
     for n, hunk in enumerate(hunks):
-        if n and _sentence_between(hunks[n - 1], hunk, old, a):
-            close()
+        if n and _sentence_between(hunks[n - 1], hunk, old, new, a, b):
+            result += _whole_stretches(group)
+            group = []
         group.append(hunk)
-    close()
-    return result
+    return result + _whole_stretches(group)
 
 
-def _sentence_between(x: _Hunk, y: _Hunk, old: str, a: Sequence[_Word]) -> bool:
-    """Whether the kept words between two edits hold the end of a sentence or leaf."""
-    return any(_break(old, a, k) >= 3 for k in range(x.b + 1, y.a + 1) if k < len(a)) and y.a > x.b
+def _whole_stretches(group: list[_Hunk]) -> list[_Hunk]:
+    """Find the longest run of edits that keeps less than `_REWRITTEN` of its words, and mark it whole."""
+    best: tuple[int, int, int] | None = None
+    for first in range(len(group)):
+        kept = 0
+        for last in range(first + 1, len(group)):
+            kept += group[last].a - group[last - 1].b
+            span = max(group[last].b - group[first].a, group[last].d - group[first].c)
+            # Two edits far apart are two edits, however short the words between: ask for words on both sides.
+            both = group[first].b > group[first].a and group[last].d > group[first].c
+            if span >= 5 and both and kept < _REWRITTEN * span and (best is None or span > best[0]):
+                best = (span, first, last)
+    if best is None:
+        return group
+    _, first, last = best
+    whole = _Hunk(group[first].a, group[last].b, group[first].c, group[last].d)
+    return [*_whole_stretches(group[:first]), whole, *_whole_stretches(group[last + 1 :])]
 
 
-def _to_start(
-    hunk: _Hunk, before: _Hunk | None, old: str, new: str, a: Sequence[_Word], b: Sequence[_Word]
-) -> tuple[int, int]:
-    """First words of the sentence that the edit stands in, on both sides, within what is kept before it."""
-    i, j = hunk.a, hunk.c
-    floor = before.b if before else 0
-    while i > floor and _break(old, a, i) < 3 and _break(new, b, j) < 3:
-        i, j = i - 1, j - 1
-    return i, j
-
-
-def _to_end(hunk: _Hunk, old: str, a: Sequence[_Word]) -> int:
-    """How many kept words follow an edit up to the end of its sentence."""
-    n = hunk.b
-    while n < len(a) and _break(old, a, n) < 3:
-        n += 1
-    return n - hunk.b
+def _sentence_between(x: _Hunk, y: _Hunk, old: str, new: str, a: Sequence[_Word], b: Sequence[_Word]) -> bool:
+    """Whether a sentence or leaf ends between two edits, on either side."""
+    ends_old = any(_break(old, a, k) >= 3 for k in range(x.b, y.a + 1) if 0 < k < len(a))
+    return ends_old or any(_break(new, b, k) >= 3 for k in range(x.d, y.c + 1) if 0 < k < len(b))
 
 
 # --- from words to characters
@@ -496,8 +481,14 @@ def _pieces(
         head = _common_prefix(old[a0 : lead[0]], new[c0 : lead[1]])
         foot = _common_suffix(old[max(tail[0], a0 + head) : b0], new[max(tail[1], c0 + head) : d0])
         put("keep", a0, a0 + head, c0, c0 + head)
-        delete(a0 + head, b0 - foot, c0 + head)
-        insert(c0 + head, d0 - foot, b0 - foot)
+        added = new[c0 + head : d0 - foot]
+        gone = old[a0 + head : b0 - foot]
+        if added and not is_word(added) and is_word(gone) and not added[0].isspace():
+            insert(c0 + head, d0 - foot, a0 + head)  # a comma stays with the word before it
+            delete(a0 + head, b0 - foot, d0 - foot)
+        else:
+            delete(a0 + head, b0 - foot, c0 + head)
+            insert(c0 + head, d0 - foot, b0 - foot)
         put("keep", b0 - foot, b0, d0 - foot, d0)
 
     def same(word: _Word, twin: _Word) -> None:
