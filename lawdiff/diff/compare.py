@@ -61,7 +61,7 @@ def compare(old: Expression, new: Expression, *, scope: Scope = "changed") -> Re
         summary=_summary(changes),
         proof=model.Proof("", "", reject_all_is_old=False, accept_all_is_new=False),
         changes=tuple(changes),
-        relations=_relations(by_old, by_new, changes),
+        relations=_relations(known, builder, by_old, by_new, changes),
         items=items,
         warnings=tuple(_warnings(old, new)),
     )
@@ -155,23 +155,34 @@ def _summary(changes: Iterable[Change]) -> dict[str, int]:
 
 
 def _relations(
+    known: Alignment,
+    builder: Builder,
     by_old: dict[str, Entry],
     by_new: dict[str, Entry],
     changes: Iterable[Change],
 ) -> tuple[Relation, ...]:
-    """The concordance of sections and containers: all that is not simply the same."""
-    relations: list[Relation] = []
+    """The concordance of sections and containers: all that is not simply the same.
+
+    A section that was amended only inside stands with "substitution", though its changes stand further in.
+    """
+    relations: dict[tuple[str, str], Relation] = {}
     for change in changes:
-        olds = [ref for ref in change.old if ref.eid in by_old]
-        news = [ref for ref in change.new if ref.eid in by_new]
-        if len(olds) != len(change.old) or len(news) != len(change.new):
+        whole = all(ref.eid in by_old for ref in change.old) and all(ref.eid in by_new for ref in change.new)
+        if whole:
+            for a in change.old or (None,):
+                for b in change.new or (None,):
+                    key = (a.eid if a else "", b.eid if b else "")
+                    relations[key] = Relation(a, b, change.kinds, change.basis, change.score)
             continue
-        relations += [
-            Relation(a, b, change.kinds, change.basis, change.score)
-            for a in olds or (None,)
-            for b in news or (None,)
-        ]
-    return tuple(relations)
+        for ref in change.new or change.old:
+            side = builder.new if change.new else builder.old
+            unit = side.spots[ref.eid].unit
+            found = known.old_of.get(unit) if change.new else known.new_of.get(unit)
+            if found is not None:
+                a_ref, b_ref = builder.old.spots[found.old].ref(), builder.new.spots[found.new].ref()
+                amended = Relation(a_ref, b_ref, ("substitution",), found.basis, found.score)
+                relations.setdefault((found.old, found.new), amended)
+    return tuple(relations.values())
 
 
 def _warnings(old: Expression, new: Expression) -> list[str]:

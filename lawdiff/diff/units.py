@@ -185,5 +185,8 @@ def _pair_containers(known: Alignment, old: Expression, new: Expression) -> None
 
 
 def _alike(a: Entry, b: Entry) -> int:
-    same_num = bare_num(a.num) == bare_num(b.num) and bool(a.num or not b.num)
-    return int(same_num) + int(a.heading.casefold() == b.heading.casefold())
+    """How many of number and heading two containers share; bare ones (a `body`) are simply the same."""
+    if not (a.num or a.heading or b.num or b.heading):
+        return 2
+    same_num = bool(a.num) and bare_num(a.num) == bare_num(b.num)
+    return int(same_num) + int(bool(a.heading) and a.heading.casefold() == b.heading.casefold())
