@@ -133,7 +133,7 @@ def ordinal_of(link: Link) -> str:
 
 
 def _step(link: Link, language: str, *, first: bool) -> str:
-    num = link.num.strip().rstrip(".").strip("“” ")
+    num = link.num.strip().strip("“”[] ").rstrip(".")
     if num:
         return num
     if first:
