@@ -17,7 +17,8 @@ What becomes what:
 Marks of change: a reported bill holds what is struck beside what is added. What is marked changed="deleted"
 (or is a deleted-phrase) is not text of this version and is left out; what is added is text like any other,
 also where the whole body is. Quotation marks of `quote` and `quoted-block` are not in the source: they are
-spans of the kind "generated".
+spans of the kind "generated", and so is the ".—" that print has behind the header of a subsection and of
+what is smaller.
 
 A section goes under an appropriations heading only where it is the first thing there, or follows one that is;
 under a heading in brackets, "(transfer of funds)", only the first. Brackets after a heading without text are
@@ -40,6 +41,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import CONTAINERS, Kind, Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
+from lawdiff.read.congress import cited_number, label_of_stage
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
@@ -66,6 +68,9 @@ _LEFT_OUT = {
     "attestation": "attestation",
     "official-title": "official title: it is the work's title",
 }
+_RUN_IN = frozenset("subsection paragraph subparagraph clause subclause item subitem".split())
+"""Levels whose header stands in the line of their text."""
+_DASH = Text(".—", (Span("generated", 0, 2),))
 _MARKS = (("“", "”"), ("‘", "’"))
 """Outer and inner quotation marks, in turns."""
 _STRUCK = "struck: not text of this version"
@@ -105,12 +110,12 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         )
     return assemble(
         roots,
-        work=Work(_uri(root), _string(root, "form/official-title"), "us"),
+        work=Work(_uri(root), _title(root), "us"),
         schema="bills-dtd",
         origin=source.origin,
         date=_date(root),
         language="en",
-        label=(root.get("bill-stage") or root.get("resolution-stage") or "").replace("-", " "),
+        label=_label(root),
         left_out=ledger.left_out(),
     )
 
@@ -120,6 +125,19 @@ def _uri(root: etree._Element) -> str:
     congress = _congress(_string(root, "form/congress"))
     number = re.fullmatch(r"([a-z]+)(\d+)", re.sub(r"[.\s]+", "", _string(root, "form/legis-num")).lower())
     return f"/us/bill/{congress}/{number[1]}/{number[2]}" if congress and number else ""
+
+
+def _title(root: etree._Element) -> str:
+    """The title of the metadata, mostly the short one, else the official title."""
+    # The title stands behind number and stage, as in "116 HR 1500 EH: Consumers First Act".
+    return _string(root, "metadata//{*}title").partition(": ")[2] or _string(root, "form/official-title")
+
+
+def _label(root: etree._Element) -> str:
+    """The bill and its stage: "H.R. 1500, Reported in House"."""
+    stage = (root.get("bill-stage") or root.get("resolution-stage") or "").replace("-", " ")
+    printed = re.fullmatch(r"(.*?)(\d+)", _string(root, "form/legis-num"))
+    return label_of_stage(cited_number(printed[1], printed[2]) if printed else "", stage)
 
 
 def _congress(printed: str) -> str:
@@ -226,6 +244,8 @@ def _block(element: etree._Element, ledger: Ledger, quotes: int) -> list[Provisi
             headings = [_own(e, ledger, quotes) for e in _named(element, "header")]
             kind = _KINDS.get(tag, "block")
             heading = headings[0] if headings and headings[0] else None
+            if heading and tag in _RUN_IN:
+                heading = _joined(heading, _DASH)
             text: Text | None = None
             if kind in CONTAINERS:
                 children = tuple(_levels(element, ledger))

@@ -15,8 +15,8 @@ is made of its number here, so that `stated` can be keyed by it.
 **Quotes**: `quotedText` is part of its sentence. `quotedContent` becomes a `quoted` subtree; what a file has
 behind the closing mark, inside it or after it, stands behind the subtree.
 
-**Appropriations** have no number; a major one holds the intermediate ones that follow it, and those the
-small ones, whether the file nests them or not. One with text is a unit known by its heading.
+**Appropriations** stand under their headings as `uslm_appropriations` says. One with text is a unit known by
+its heading.
 
 **Stated renumbering**: a section's amendment notes "renumbered section N of this title as this section" go
 to `stated` as {eId: N}: of each section the note of the newest year, and the last where a year has two.
@@ -29,7 +29,6 @@ is the title line of a resolution that is not a joint one. Limit: a footnote in 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -41,6 +40,7 @@ from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.source import SourceFile
+from lawdiff.read.uslm_appropriations import RANKS, add_appropriation, add_section
 from lawdiff.read.uslm_metadata import date_of, label_of, read_metadata, work_of
 
 _LEVELS: dict[str, Kind] = {
@@ -90,7 +90,6 @@ _LEFT_OUT = {
     "deletedText": _STRUCK,
 }
 _ABOVE = CONTAINERS | UNITS
-_RANKS = {"major": 1, "intermediate": 2, "small": 3}
 _string = etree.XPath("string()")
 
 
@@ -124,7 +123,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         origin=source.origin,
         date=date_of(root, meta),
         language=root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
-        label=label_of(meta),
+        label=label_of(root, meta),
         stated=reading.stated,
         left_out=reading.ledger.left_out(),
         notices=_notices(reading.ledger),
@@ -148,7 +147,7 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
     reading.quotes -= kind == "quoted"
     if kind == "level" and any(p.kind in _ABOVE for p in pieces):
         kind = "crossheading"
-    elif element.get("level") in _RANKS and pieces and all(p.kind not in _ABOVE for p in pieces):
+    elif element.get("level") in RANKS and pieces and all(p.kind not in _ABOVE for p in pieces):
         kind = "block"  # an appropriation with text is what people cite, by its heading
     text, children = (None, tuple(pieces)) if kind in CONTAINERS else closed(pieces)
     key = ""
@@ -216,9 +215,12 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         running.block(quoted)
         running.add(behind, child)
     elif name == "appropriations":
-        _nest(
-            _read_level(child, "crossheading", reading), running, head, _RANKS.get(child.get("level", ""), 3)
-        )
+        running.cut()
+        rank = RANKS.get(child.get("level", ""), 3)
+        add_appropriation(running.pieces, head.ranks, _read_level(child, "crossheading", reading), rank)
+    elif name == "section" and head.ranks:
+        running.cut()
+        add_section(running.pieces, head.ranks, _read_level(child, "section", reading))
     elif name in _LEVELS:
         head.ranks.clear()
         running.block(_read_level(child, _LEVELS[name], reading), *reading.behind)
@@ -279,47 +281,6 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
         return running.take()
     running.cut()
     return Text(" ".join(filter(None, (p.content for p in running.pieces))))
-
-
-def _nest(new: Provision, running: Mixed, head: _Head, rank: int) -> None:
-    """Put an appropriation under the last one of a higher rank, if it follows one.
-
-    "(including transfer of funds)" is no appropriation: it is a second heading of the one before it.
-    """
-    running.cut()
-    above = _last(running.pieces, len(head.ranks)) if head.ranks and head.ranks[-1] == rank else None
-    if above and not (above.text or above.children) and new.heading and new.heading.content.startswith("("):
-        own = (Provision("p", text=new.text, line=new.line),) if new.text else new.children
-        second = Provision("subheading", text=new.heading, line=new.line)
-        new = replace(above, kind="block", children=(second, *own))
-        _drop_last(running.pieces, len(head.ranks))
-    while head.ranks and head.ranks[-1] >= rank:
-        head.ranks.pop()
-    _put_under(running.pieces, len(head.ranks), new)
-    head.ranks.append(rank)
-
-
-def _last(pieces: Sequence[Provision], depth: int) -> Provision:
-    return pieces[-1] if depth == 1 else _last(pieces[-1].children, depth - 1)
-
-
-def _drop_last(pieces: list[Provision], depth: int) -> None:
-    if depth == 1:
-        pieces.pop()
-        return
-    below = list(pieces[-1].children)
-    _drop_last(below, depth - 1)
-    pieces[-1] = replace(pieces[-1], children=tuple(below))
-
-
-def _put_under(pieces: list[Provision], depth: int, new: Provision) -> None:
-    if depth == 0:
-        pieces.append(new)
-        return
-    above = pieces[-1]
-    below = [Provision("p", text=above.text, line=above.line)] if above.text else list(above.children)
-    _put_under(below, depth - 1, new)
-    pieces[-1] = replace(above, kind="crossheading", text=None, children=tuple(below))
 
 
 # A closing mark, and the little that the quoting sentence may say behind it.

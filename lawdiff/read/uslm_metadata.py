@@ -6,6 +6,7 @@ from typing import cast
 from lxml import etree
 
 from lawdiff.model.expression import Work
+from lawdiff.read.congress import cited_number, label_of_stage
 from lawdiff.read.ledger import is_element
 from lawdiff.read.mixed import name_of
 
@@ -26,9 +27,23 @@ def work_of(root: etree._Element, meta: dict[str, str]) -> Work:
     return Work(_work_uri(root, meta), _work_title(root, meta), "us")
 
 
-def label_of(meta: dict[str, str]) -> str:
-    """Say what the file calls this version: release point, stage, or the law's number."""
-    return meta.get("docPublicationName") or meta.get("docStage") or meta.get("citableAs", "")
+def label_of(root: etree._Element, meta: dict[str, str]) -> str:
+    """Say what the file calls this version: release point, the bill and its stage, or the law's number."""
+    if name := meta.get("docPublicationName"):
+        return name
+    if stage := meta.get("docStage"):
+        return label_of_stage(_bill_number(root, meta), stage)
+    return meta.get("citableAs", "")
+
+
+def _bill_number(root: etree._Element, meta: dict[str, str]) -> str:
+    """Say the number of a bill ("H.R. 2157"), by its citation or as the front matter prints it."""
+    cited = _CITED.match(meta.get("citableAs", ""))
+    if cited:
+        return cited_number(cited[2], cited[3])
+    parts = (root.find(f"{{*}}preface/{{*}}{name}") for name in ("type", "docNumber"))
+    kind, number = ("" if part is None else _text(part) for part in parts)
+    return cited_number(kind, number)
 
 
 # "116 HR 1037 EH", which each bill has among its ways to be cited.
@@ -52,9 +67,21 @@ def _work_title(root: etree._Element, meta: dict[str, str]) -> str:
     if name_of(root) == "uscDoc" and title is not None:
         number, heading = title.find("{*}num"), title.find("{*}heading")
         return "".join(_text(part) for part in (number, heading) if part is not None)
+    short = _short_title(root)
+    if short:
+        return short
     official = root.find("{*}main/{*}longTitle/{*}officialTitle")
     # "116 SCONRES 13 ES: Reaffirming …" where the title stands in the metadata alone.
     return _text(official) if official is not None else meta.get("title", "").partition(": ")[2]
+
+
+def _short_title(root: etree._Element) -> str:
+    """The first title that the text gives the whole act or resolution; not one that a quotation gives."""
+    for title in root.iterfind("{*}main//{*}shortTitle"):
+        whole = title.get("role", "act") in ("act", "jointResolution", "concurrentResolution", "resolution")
+        if whole and next(title.iterancestors("{*}quotedContent"), None) is None:
+            return _text(title).strip("“”")
+    return ""
 
 
 def _text(element: etree._Element) -> str:
@@ -65,7 +92,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-_APPROVED = re.compile(rf"Approved ({'|'.join(_MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})")
+_DAY = re.compile(rf"({'|'.join(_MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})")
 
 
 def date_of(root: etree._Element, meta: dict[str, str]) -> str:
@@ -74,9 +101,14 @@ def date_of(root: etree._Element, meta: dict[str, str]) -> str:
     if stated:
         return stated[:10]
     for action in root.iterfind("{*}main/{*}action"):
-        approved = _APPROVED.match(_text(action))
-        if approved:
-            month, day, year = approved.groups()
-            return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
-    days = [date.get("date", "") for date in root.iterfind(".//{*}action/{*}date[@date]")]
-    return max(days, default="")
+        said = _text(action)
+        if said.startswith("Approved ") and (day := _written_day(said.removeprefix("Approved "))):
+            return day
+    days = root.iterfind(".//{*}action/{*}date")
+    return max((day.get("date") or _written_day(_text(day)) for day in days), default="")
+
+
+def _written_day(text: str) -> str:
+    """Read "July 25, 2019" at the beginning of a text; empty where there is none."""
+    found = _DAY.match(text)
+    return f"{found[3]}-{_MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}" if found else ""

@@ -13,7 +13,7 @@ from real_law import REAL_LAW, WHY_NOT
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
-from lawdiff.model.text import Text
+from lawdiff.model.text import Span, Text
 from lawdiff.read import read_expression
 from lawdiff.read.ledger import unaccounted
 from lawdiff.read.source import open_source, parse_xml
@@ -68,7 +68,7 @@ def test_text_before_and_after_a_list() -> None:
     )
     assert shown(act.section("sec_1")) == [
         "section 1. [Short title]",
-        "  subsection (a) [In general]",
+        "  subsection (a) [In general.—]",
         "    intro Whoever—",
         "    paragraph (1) sells, or",
         "    paragraph (2) buys",
@@ -237,7 +237,26 @@ def test_the_form_says_which_bill_and_when() -> None:
     form = f"<action>{days}</action>"
     act = read(bill(section("<text>A.</text>"), form=form))
     assert (act.work.uri, act.work.title) == ("/us/bill/116/hr/1500", "To do things.")
-    assert (act.date, act.label, act.language) == ("2019-05-10", "Reported in House", "en")
+    assert (act.date, act.label, act.language) == ("2019-05-10", "H.R. 1500, Reported in House", "en")
+
+
+def test_the_title_is_the_short_one_of_the_metadata() -> None:
+    stated = (
+        b'<bill><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dublinCore>'
+        b"<dc:title>116 HR 1500 EH: Consumers First Act</dc:title></dublinCore></metadata>"
+        b"<form><official-title>To do things.</official-title></form>"
+        b"<legis-body><section><enum>1.</enum><text>A.</text></section></legis-body></bill>"
+    )
+    assert read(stated).work.title == "Consumers First Act"
+
+
+def test_a_header_in_the_line_ends_as_print_has_it() -> None:
+    act = read(
+        bill(section("<subsection><enum>(a)</enum><header>In general</header><text>A.</text></subsection>"))
+    )
+    own, below = act.section("sec_1"), act.section("sec_1").children[0]
+    assert own.heading == Text("Short title")
+    assert below.heading == Text("In general.—", (Span("generated", 10, 12),))
 
 
 def test_a_resolution_has_recitals() -> None:
@@ -275,7 +294,7 @@ def test_nothing_of_a_real_bill_is_lost(file: Path) -> None:
     assert act.work.title
     congress, bill_, _ = file.stem.split("-")
     assert act.work.uri == f"/us/bill/{congress}/{re.sub(r'(?=[0-9])', '/', bill_, count=1)}"
-    assert bool(act.date) == (act.label != "Enrolled Bill")  # an enrolled bill names no day
+    assert bool(act.date) == ("Enrolled Bill" not in act.label)  # an enrolled bill names no day
 
 
 @cache
@@ -328,5 +347,5 @@ def test_what_the_committee_struck_is_gone_from_s2247(real_law: Path) -> None:
     assert [p.num for p in introduced.section("sec_2").children] == ["(a)", "(b)", "(c)", "(d)"]
     assert [p.num for p in reported_.section("sec_2").children] == ["(a)", "(b)", "(c)"]
     headings = [p.heading.content for _, p in reported_.section("sec_2").walk() if p.heading]
-    assert "Annual adjustment" in headings
-    assert "Inflation adjustment" not in headings
+    assert "Annual adjustment.—" in headings
+    assert "Inflation adjustment.—" not in headings

@@ -195,8 +195,8 @@ def test_a_bill() -> None:
     assert [entry.key for entry in expression.outline] == ["longTitle", "formula_1", "sec_1"]
     assert expression.section("formula_1").content == "Be it enacted,"
     assert expression.section("sec_1").content == "This Act may be cited as the “Good Act”."
-    assert (expression.work.uri, expression.work.title) == ("/us/bill/116/hr/7", "To do good.")
-    assert (expression.date, expression.label) == ("2019-04-09", "Introduced in House")
+    assert (expression.work.uri, expression.work.title) == ("/us/bill/116/hr/7", "Good Act")
+    assert (expression.date, expression.label) == ("2019-04-09", "H.R. 7, Introduced in House")
 
 
 @pytest.mark.parametrize(
@@ -276,6 +276,45 @@ def test_flat_appropriations_nest_by_level() -> None:
         "  p For salaries, $5.",
     ]
     assert buildings.content == "For buildings, $6: Provided, That $1 is kept."
+
+
+def test_sections_stand_under_the_heading_that_governs_them() -> None:
+    def one(level: str, heading: str, content: str = "") -> str:
+        text = f"<content>{content}</content>" if content else ""
+        head = f"<heading>{heading}</heading>" if heading else ""
+        return f'<appropriations level="{level}">{head}{text}</appropriations>'
+
+    def section(num: str) -> str:
+        return f'<section><num value="{num}">Sec. {num}.</num><content>It is so.</content></section>'
+
+    body = "<title><num>TITLE I</num><heading>VETERANS</heading>" + one("major", "Health")
+    body += (
+        one("small", "Facilities") + one("small", "(including transfer)") + one("small", "", "For it, $5.")
+    )
+    body += one("major", "GENERAL PROVISIONS") + section("101") + one("small", "(transfer of funds)")
+    body += section("102") + section("103") + one("major", "(rescission)") + section("104") + section("105")
+    body += one("major", "Courts", "For courts, $7.") + section("106")
+    body += one("major", "RULES") + one("major", "(of all)") + section("107") + "</title>"
+    expression = read_expression(bill(body))
+    assert [f"{'  ' * e.depth}{e.kind} {e.num or e.heading}" for e in expression.outline] == [
+        "title TITLE I",
+        "  crossheading Health",
+        "    block Facilities",
+        "  crossheading GENERAL PROVISIONS",
+        "    section Sec. 101.",
+        "    crossheading (transfer of funds)",
+        "      section Sec. 102.",
+        "    section Sec. 103.",
+        "  crossheading (rescission)",
+        "    section Sec. 104.",
+        "  section Sec. 105.",
+        "  block Courts",
+        "  section Sec. 106.",
+        "  crossheading RULES (of all)",
+        "    section Sec. 107.",
+    ]
+    facilities = expression.section(expression.outline[2].key)
+    assert shown(facilities)[1:] == ["  subheading (including transfer)", "  p For it, $5."]
 
 
 def test_a_law_pads_with_wide_spaces_and_prints_on_pages() -> None:
