@@ -191,8 +191,13 @@ def test_a_finnish_repeal_stands_as_the_editors_sentence() -> None:
 
 
 def test_a_south_african_repeal_stands_without_words() -> None:
-    repealed = law("akn-za/za-cpt-2009-events/2016-08-19.xml").section("section-12")
+    act = law("akn-za/za-cpt-2009-events/2016-08-19.xml")
+    repealed = act.section("section-12")
     assert (repealed.num, repealed.status, repealed.content) == ("12.", "repealed", "")
+    assert [(entry.num, entry.status) for entry in act.outline if entry.status] == [
+        ("12.", "repealed"),
+        ("Schedule 3", "repealed"),
+    ]
 
 
 LEOS = {
