@@ -51,8 +51,9 @@ def compare(old: Expression, new: Expression, *, scope: Scope = "changed") -> Re
     for draft in builder.drafts:
         if not draft.is_empty:
             changes.append(draft.finish(len(changes) + 1, follows))
+    ids = {change.id for change in changes}
     items = tuple(
-        replace(item, node=resolve_places(item.node, builder.at_provision)) if item.node else item
+        replace(item, node=resolve_places(item.node, builder.at_provision, ids)) if item.node else item
         for item in items
     )
     result = Redline(

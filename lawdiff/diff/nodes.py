@@ -6,6 +6,7 @@ that a moved provision left is kept by a node of its own. A change is held by th
 be cited; what is below an insertion or a repeal belongs to it whole.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lawdiff.diff.align import Alignment, Flow, Group
@@ -249,7 +250,8 @@ class Builder:
                 draft.kinds.add("insertion" if old is None else "repeal")
             return draft, True, True
         self._note_place(draft, old, new)
-        return draft, new.eid in self.known.whole_rows, True
+        # A column that came or went is the table's change; what stood in a repealed section is the section's.
+        return draft, new.eid in self.known.whole_rows or "repeal" in draft.kinds, True
 
     def _note_place(self, draft: Draft, old: Provision, new: Provision) -> None:
         """Note whether a pair moved, was renumbered, or is now an empty shell."""
@@ -389,7 +391,7 @@ class Builder:
         for is_new, child in order:
             if is_new:
                 nodes.append(self._child(child, draft, fixed=fixed))
-            elif (node := self._gone(child, draft, fixed=fixed and new is None)) is not None:
+            elif (node := self._gone(child, draft, fixed=fixed)) is not None:
                 nodes.append(node)
         return tuple(nodes)
 
@@ -460,14 +462,17 @@ class Builder:
         return self._node(child, None, draft, fixed=False)
 
 
-def resolve_places(node: Node, at_provision: dict[str, Draft]) -> Node:
-    """Fill in, for each place that a provision left, the change that stands where it went."""
-    children = tuple(resolve_places(child, at_provision) for child in node.children)
+def resolve_places(node: Node, at_provision: dict[str, Draft], ids: Collection[str]) -> Node:
+    """Fill in, for each place that a provision left, the change that stands where it went.
+
+    Where nothing but structure went (a wrapper without number), no change of `ids` tells of it.
+    """
+    children = tuple(resolve_places(child, at_provision, ids) for child in node.children)
     gone = node.gone_to
     if gone.startswith("\0"):
         draft = at_provision.get(gone[1:])
         gone = draft.id if draft else ""
-    return replace(node, children=children, gone_to=gone)
+    return replace(node, children=children, gone_to=gone if gone in ids else "")
 
 
 def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provision) -> Node:
