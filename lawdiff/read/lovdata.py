@@ -20,7 +20,7 @@ so eIds are made of the numbers; `wid` is the path of `data-name`.
 Not law, and left out with the reason: page header with metadata and contents, history (changesToParent),
 footnotes and their marks, notes and small print of the editors. Status is read from it: `pending` is a
 section without text whose note announces it in bold ("Tilføyes"), `repealed` one with data-repealeddate, or
-without text and with the title "(Opphevet)".
+without text and with the title "(Opphevet)". `lovdata_pending` names what such notes announce.
 
 `date` of a consolidated law is the day the last change came into force (else the last day in dateInForce that
 is a date), of a gazette act the day it was passed, which refid holds. Language: the attribute `lang` is not
@@ -41,6 +41,7 @@ from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text, settle
 from lawdiff.read.ledger import Ledger, is_element, own_text
+from lawdiff.read.lovdata_pending import notice_of_pending
 from lawdiff.read.lovdata_titles import container_kind, put_under_titles, split_title, text_from, title_kind
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
@@ -102,6 +103,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         date=_date(facts, is_gazette),
         label="as enacted" if is_gazette else "consolidated",
         left_out=ledger.left_out(),
+        notices=notice_of_pending(body),
     )
     return replace(made, language=_language(made, root.get("lang") or ""))
 

@@ -167,6 +167,26 @@ def test_status_is_read_from_the_history_which_is_no_law() -> None:
     assert [entry.reason for entry in law.left_out].count("history, not law") == 2
 
 
+def test_amendments_that_are_not_in_force_are_named() -> None:
+    def note(bold: str) -> str:
+        return f'<article class="changesToParent">Endret ved lov. <strong>{bold}</strong> ved lov.</article>'
+
+    in_force = '<article class="changesToParent">Endret ved lov 19 juni 2009 nr. 74.</article>'
+    sections = [
+        section(ledd("A") + note("Endres"), num="§ 68"),
+        section(note("Tilføyes"), num="§ 68 a"),
+        section(ledd("B") + in_force, num="§ 69"),
+        section(ledd("C") + note("Vert oppheva"), num="§ 73"),
+    ]
+    assert read(page("".join(sections))).notices == (
+        "3 sections carry notes of amendments that are not in force yet: §§ 68, 68 a, 73",
+    )
+    assert read(page(sections[1])).notices == (
+        "1 section carries a note of an amendment that is not in force yet: § 68 a",
+    )
+    assert read(page(sections[2])).notices == ()
+
+
 def test_footnotes_are_the_editors() -> None:
     mark = '<sup class="footnotereference">1</sup>'
     foot = '<footer class="footnotes"><article class="footnote"><span>1</span> Se lov.</article></footer>'
@@ -282,6 +302,10 @@ def test_straffeloven_changed_in_nine_sections(real_law: Path) -> None:
     assert changed == [f"§ {n}" for n in ("68 a", 91, 97, 99, 169, 240, 261, 293, 294)]
     assert [e.num for e in new.outline if e.status == "pending"] == ["§ 68 a"]
     assert not new.section("sec_68a").children
+    assert new.notices == (
+        "9 sections carry notes of amendments that are not in force yet: "
+        "§§ 37, 53, 68, 68 a, 72, 73, 92, 100, 231",
+    )
     assert (new.work.title, new.language) == ("Lov om straff (straffeloven)", "nb")
 
 
