@@ -499,7 +499,7 @@ def is_empty_now(p: Provision) -> bool:
     """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
     heading = p.heading.content if p.heading else ""
     text = f"{heading} {p.content}".strip()
-    return is_shell(text) or (p.status == "repealed" and not p.content.strip())
+    return is_shell(text) or is_shell(p.content) or (p.status == "repealed" and not p.content.strip())
 
 
 def _num_edits(old: Provision | None, new: Provision | None) -> list[Edit]:

@@ -57,12 +57,14 @@ def moved_units(known: Alignment, old: Expression, new: Expression) -> set[str]:
 def _boundary_shifted(
     known: Alignment, by_old: dict[str, Entry], by_new: dict[str, Entry], old: Entry, new: Entry
 ) -> bool:
-    """Whether only a chapter's boundary was set anew around a section that kept its number and its text.
+    """Whether only a chapter's boundary was set anew around a section that kept its number.
 
-    Then one side's parent is an ancestor of what the other side's parent became.
+    Then one side's parent is an ancestor of what the other side's parent became; above all is the law itself.
     """
-    if not old.num or old.fingerprint != new.fingerprint:
+    if not old.num or bare_num(old.num) != bare_num(new.num):
         return False
+    if not old.parent or not new.parent:
+        return True
     ancestors_new, ancestors_old = _ancestors(by_new, new), _ancestors(by_old, old)
     partner = known.new_of.get(old.parent)
     if partner and partner.new in ancestors_new:
