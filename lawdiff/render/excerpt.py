@@ -5,12 +5,15 @@ out shows as a `cut` piece. Only text that both sides share is ever cut, never a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lawdiff.model.provision import CONTAINERS
+from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
+from lawdiff.render.folds import Fold, folds
+from lawdiff.render.labels import Labels
+from lawdiff.render.runs import ends_in_stop
 
 CONTEXT = 14
 """Words of shared text kept on each side of a mark: about a line, enough to know the sentence again."""
@@ -28,35 +31,36 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The changed part of one provision. `num` is its number where the number itself did not change."""
+    """The changed part of one provision. `num` is its number where the number itself did not change.
+
+    `run_in`: a heading in whose line the text goes on, as in "(a) Findings. The Congress finds".
+    """
 
     part: Part
     pieces: tuple[Piece, ...]
     num: str = ""
+    run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A change, the section or heading it stands in (`None` for the place a provision left), its lines.
 
-    `left` is the place that a moved provision left, as one cites it; empty where the redline has none.
+    `fold` is what a run of mere renumberings is called; `change` is its first then, with the reasons of all.
     """
 
     change: Change
     section: Node | None
     lines: tuple[Line, ...]
-    left: str = ""
+    fold: Fold
 
 
-def excerpts(redline: Redline, *, context: int = CONTEXT) -> Iterator[Shown]:
-    """Give every change in its order, with what is to be seen of it."""
+def excerpts(redline: Redline, labels: Labels, *, context: int = CONTEXT) -> Iterator[Shown]:
+    """Give every change in its order, with what is to be seen of it; runs of renumberings as one."""
     lines: dict[str, list[Line]] = {}
     sections: dict[str, Node] = {}
-    left: dict[str, str] = {}
     changes = redline.by_id()
     for item in redline.items:
-        if item.node is not None:
-            _left_places(item.node, (), left)
         if item.node is None or item.type == "gone":
             continue
         for node in item.node.walk():
@@ -65,24 +69,21 @@ def excerpts(redline: Redline, *, context: int = CONTEXT) -> Iterator[Shown]:
                     sections.setdefault(name, item.node)
         for name, line in _lines_below(item.node, changes, context):
             lines.setdefault(name, []).append(line)
-    for change in redline.changes:
-        found = tuple(_numbers_joined(lines.get(change.id, [])))
-        yield Shown(change, sections.get(change.id), found, left.get(change.id, ""))
+    for fold in folds(redline.changes, labels):
+        change = fold.changes[0]
+        found: tuple[Line, ...] = ()
+        if len(fold.changes) == 1:
+            found = tuple(_headings_joined(_numbers_joined(lines.get(change.id, []))))
+        else:
+            reasons = {(r.report, r.passage, r.quote): r for one in fold.changes for r in one.rationale}
+            change = replace(change, rationale=tuple(reasons.values()))
+        yield Shown(change, sections.get(change.id), found, fold)
 
 
 def title(node: Node | None) -> str:
     """Number and heading of a section as they are now, or were where it is gone."""
     ref = node and (node.new or node.old)
     return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
-
-
-def _left_places(node: Node, trail: tuple[str, ...], left: dict[str, str]) -> None:
-    """Note the place that each moved provision left: "§ 19 (3)"."""
-    here = (*trail, node.old.num) if node.old and node.old.num and node.kind not in CONTAINERS else trail
-    if node.gone_to and here:
-        left.setdefault(node.gone_to, " ".join(here))
-    for child in node.children:
-        _left_places(child, here, left)
 
 
 def _lines_below(node: Node, changes: Mapping[str, Change], context: int) -> Iterator[tuple[str, Line]]:
@@ -134,6 +135,24 @@ def _numbers_joined(lines: list[Line]) -> Iterator[Line]:
         yield waiting
 
 
+def _headings_joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Put a heading inside a section and the text that follows it into one line."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None and line.part == "text" and not line.num:
+            stop = "" if ends_in_stop("".join(piece.text for piece in waiting.pieces)) else "."
+            yield Line("text", (*waiting.pieces, Piece("keep", f"{stop} "), *line.pieces), waiting.num)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = line if line.run_in else None
+        if waiting is None:
+            yield line
+    if waiting is not None:
+        yield waiting
+
+
 def _lines(node: Node, edits: tuple[Edit, ...], context: int) -> Iterator[Line]:
     """One line for each part that has a mark; a changed number goes with what follows it."""
     parts: dict[Part, list[Edit]] = {"num": [], "heading": [], "text": []}
@@ -149,30 +168,23 @@ def _lines(node: Node, edits: tuple[Edit, ...], context: int) -> Iterator[Line]:
         if _marked(parts[part]):
             # The number is a piece of its own, so that "(1)" and "Whoever" do not run together.
             lead = (*(Piece(e.op, e.text, e.move) for e in numbers), Piece("keep", " ")) if numbers else ()
-            yield Line(part, (*lead, *_trimmed(parts[part], context)), num)
+            run_in = part == "heading" and node.kind not in UNITS and node.kind not in CONTAINERS
+            yield Line(part, (*lead, *_trimmed(parts[part], context)), num, run_in)
             numbers, num = [], ""
 
 
 def _marked(edits: list[Edit]) -> bool:
-    return any(edit.op != "keep" for edit in edits)
-
-
-_SIGNS = str.maketrans({" ": "␣", "\N{NO-BREAK SPACE}": "⍽", "\t": "⇥", "\n": "⏎"})
+    return any(edit.op != "keep" and edit.text.strip() for edit in edits)
 
 
 def _trimmed(edits: list[Edit], context: int) -> Iterator[Piece]:
-    """Keep what is marked, and of what is shared the words next to a mark.
-
-    Where nothing but white space differs it is shown by signs; beside other marks it speaks for itself.
-    """
+    """Keep what is marked, and of what is shared the words next to a mark."""
     last = len(edits) - 1
-    if all(not edit.text.strip() for edit in edits if edit.op != "keep"):
-        edits = [
-            edit if edit.op == "keep" else replace(edit, text=edit.text.translate(_SIGNS)) for edit in edits
-        ]
     for i, edit in enumerate(edits):
         if edit.op != "keep":
-            yield Piece(edit.op, edit.text, edit.move)
+            # White space that differs is no mark that one could see; the new side's is shown.
+            if edit.text.strip() or edit.op in ("insert", "move_to"):
+                yield Piece(edit.op if edit.text.strip() else "keep", edit.text, edit.move)
             continue
         words = list(re.finditer(r"\S+", edit.text))
         room = context * (1 if i in (0, last) else 2)

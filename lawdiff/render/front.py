@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Edit, Item, Redline, Ref, Side
 from lawdiff.render.blocks import Marker
+from lawdiff.render.folds import Fold, folds, tidy
 from lawdiff.render.labels import Labels
-from lawdiff.render.layout import tidy
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
+from lawdiff.render.wording import kinds
 
 _GIST = 60
 """Characters of a side that the list of changes quotes."""
@@ -26,9 +27,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the list of changes. `was` is the old number or place, `gist` what changed, marked."""
+    """A line of the list of changes. `was` is the old number, `gist` what changed, marked."""
 
     marker: Marker
+    numbers: str
     label: str
     was: str
     kinds: str
@@ -52,13 +54,13 @@ class Front:
 
 def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Front:
     """Say in words what is compared and what came of it."""
-    ordered = sorted(redline.changes, key=lambda change: change.number)
+    lines = folds(sorted(redline.changes, key=lambda change: change.number), labels)
     return Front(
         title=title_of_redline(redline, labels),
         summary=summary_of(redline, labels),
         facts=_facts(redline, labels),
         warnings=redline.warnings,
-        entries=tuple(_entry(change, marks[change.id], labels) for change in ordered),
+        entries=tuple(_entry(line, marks[line.changes[0].id], labels) for line in lines),
         reported=bool(redline.reports),
     )
 
@@ -117,8 +119,8 @@ def _what_became(item: Item, changes: Mapping[str, Change]) -> list[tuple[str, i
     if item.node.new is None:
         return [("repealed", 1)]
     ids = {change_id for node in item.node.walk() for change_id in (node.change, *node.here) if change_id}
-    kinds = {kind for change_id in ids for kind in changes[change_id].kinds}
-    return [("renumbered" if kinds == {"renumbering"} and here else "amended", 1)]
+    all_kinds = {kind for change_id in ids for kind in changes[change_id].kinds}
+    return [("renumbered" if all_kinds == {"renumbering"} and here else "amended", 1)]
 
 
 def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
@@ -151,37 +153,31 @@ def _source(side: Side, labels: Labels) -> str:
     return labels.say("source", name=side.source_name, sha256=side.source_sha256)
 
 
-def kinds_in_words(change: Change, labels: Labels) -> str:
-    """Say what happened to a provision: "moved and amended"."""
-    # What is only editorial, or changed no word, is not called amended as well.
-    light = change.editorial or all(edit.op == "keep" for edit in change.edits if edit.part != "num")
-    shown = [kind for kind in change.kinds if not (kind == "substitution" and light)]
-    said = [labels.say(f"kind_{kind}") for kind in shown]
-    flags = {
-        "editorial": change.editorial,
-        "emphasis": change.emphasis,
-        "link_target": bool(change.link_target),
-    }
-    said += [labels.say(f"kind_{flag}") for flag, is_so in flags.items() if is_so]
-    return labels.listing(said)
-
-
-def _entry(change: Change, marker: Marker, labels: Labels) -> Entry:
-    old = change.old[0] if change.old else None
-    new = change.new[0] if change.new else None
-    was = ""
-    if old and new and old.num and old.num != new.num:
-        was = labels.say("remark_was", place=tidy(old.num))
+def _entry(fold: Fold, marker: Marker, labels: Labels) -> Entry:
+    change = fold.changes[0]
+    passages = {(r.report, r.passage) for one in fold.changes for r in one.rationale}
     return Entry(
         marker,
-        label=label_of(change, labels),
-        was=was,
-        kinds=kinds_in_words(change, labels),
+        numbers=fold.numbers,
+        label=fold.label or label_of(change, labels),
+        was=fold.was or _was(change, labels),
+        kinds=kinds(change, labels),
         gist=gist_of(change),
         inserted=change.words_inserted,
         deleted=change.words_deleted,
-        reasons=len(change.rationale),
+        reasons=len(passages),
     )
+
+
+def _was(change: Change, labels: Labels) -> str:
+    """Say what a renumbered provision was: its number alone where the rest is the same."""
+    old = change.old[0] if change.old else None
+    new = change.new[0] if change.new else None
+    if not old or not new or not old.num or old.num == new.num:
+        return ""
+    num, stem = tidy(old.num), change.label.removesuffix(tidy(new.num))
+    same = stem and change.old_label == f"{stem}{num}" and old.kind not in UNITS
+    return labels.say("remark_was", place=num if same or not change.old_label else change.old_label)
 
 
 def label_of(change: Change, labels: Labels) -> str:
@@ -198,10 +194,9 @@ def gist_of(change: Change) -> Runs:
     if ops in ({"insert"}, {"delete"}):
         first = next(edit for edit in edits if edit.text.strip())
         return (Run("insert" if first.op == "insert" else "delete", (Piece(_start(first.text, _GIST)),)),)
-    for i, edit in enumerate(edits):
-        if edit.op in ("delete", "insert") and edit.text.strip():
-            return _quote(edits, i)
-    return ()
+    marked = [i for i, edit in enumerate(edits) if edit.op in ("delete", "insert") and edit.text.strip()]
+    words = [i for i in marked if re.search(r"\w", edits[i].text)]  # a word says more than an apostrophe
+    return _quote(edits, (words or marked)[0]) if marked else ()
 
 
 def _quote(edits: Sequence[Edit], i: int) -> Runs:

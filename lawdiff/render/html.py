@@ -15,11 +15,13 @@ from lawdiff.model.redline import Redline
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
+from lawdiff.render.presented import presented
 from lawdiff.render.templating import direction, environment, verbatim
 
 
 def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
     """Write the page; `layout` says which view is open at first."""
+    redline = presented(redline, labels)
     marks = markers(redline)
     style, script = verbatim("html/page.css"), verbatim("html/page.js")
     language = redline.new.language or redline.old.language or labels.language

@@ -14,33 +14,35 @@ from typing import Literal
 from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
 from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Ref, Unchanged
 from lawdiff.render.blocks import Block, Cell, Fate, Marker, Passage, Row
+from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
+from lawdiff.render.presented import named, parts
 from lawdiff.render.reasons import Note, notes_for
 from lawdiff.render.runs import (
     Piece,
     Run,
     Runs,
+    closes,
+    coalesce,
     head_runs,
     join_parts,
+    opens_only,
     text_of,
     text_runs,
 )
+from lawdiff.render.wording import old_place
 
 _CELLS = frozenset({"cell", "header_cell"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What the recursion needs to know: `here` are the changes marked at a node (by its identity in memory),
-    `left` the places that moved provisions left, `sections` the old sections' numbers by their place.
-    """
+    """What the recursion needs to know: `here` are the changes marked at a node (by its identity)."""
 
     labels: Labels
     changes: Mapping[str, Change]
     markers: Mapping[str, Marker]
     here: Mapping[int, tuple[tuple[str, int], ...]]
-    left: Mapping[str, str]
-    sections: Mapping[int, str]
 
     def edits(self, node: Node) -> tuple[Edit, ...]:
         """Give the edits of a node."""
@@ -63,14 +65,16 @@ class _Lead:
 def running_order(redline: Redline, labels: Labels) -> tuple[Passage, ...]:
     """Lay out the whole text."""
     changes = redline.by_id()
-    sections = {relation.old.at: tidy(relation.old.num) for relation in redline.relations if relation.old}
-    scene = _Scene(labels, changes, markers(redline), _anchors(redline), _left_places(redline), sections)
+    scene = _Scene(labels, changes, markers(redline), _anchors(redline))
     shown: dict[tuple[int, str], int] = {}
+    given: set[str] = set()
     passages: list[Passage] = []
-    for item in redline.items:
-        for passage in _item(item, scene):
-            marks = _marks(passage)
-            notes = notes_for([changes[mark.id] for mark in marks], redline.reports, labels, shown)
+    for item, following in zip(redline.items, (*redline.items[1:], None), strict=False):
+        for passage in _item(item, following, scene):
+            # A split has its mark in two sections: its reasons stand at the first.
+            names = dict.fromkeys(mark.id for mark in _marks(passage) if mark.id not in given)
+            given.update(names)
+            notes = notes_for([changes[name] for name in names], redline.reports, labels, shown)
             passages.append(_with_notes(passage, notes) if notes else passage)
     return tuple(passages)
 
@@ -137,39 +141,12 @@ def _anchors(redline: Redline) -> dict[int, tuple[tuple[str, int], ...]]:
     return here
 
 
-def _left_places(redline: Redline) -> dict[str, str]:
-    """Name the place that each moved provision left: "§ 5 (2)"."""
-    left: dict[str, str] = {}
-
-    def visit(node: Node, trail: tuple[str, ...]) -> None:
-        ref = node.old
-        here = (*trail, tidy(ref.num)) if ref and ref.num and node.kind not in CONTAINERS else trail
-        if node.gone_to and here:
-            left.setdefault(node.gone_to, " ".join(here))
-        for child in node.children:
-            visit(child, here)
-
-    for item in redline.items:
-        if item.node:
-            visit(item.node, ())
-    return left
-
-
-def tidy(num: str) -> str:
-    r"""Give a number as one cites it, without the stop or dash behind it.
-
-    >>> [tidy(num) for num in ("§ 4.", "SEC. 2.—", "(a)", "Artikel 5:")]
-    ['§ 4', 'SEC. 2', '(a)', 'Artikel 5']
-    """
-    return re.sub(r"[\s.:—–-]+$", "", num) or num
-
-
 def title_of(ref: Ref | None) -> str:
     """Give number and heading of a provision, for lists and running heads."""
     return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
 
 
-def _item(item: Item, scene: _Scene) -> list[Passage]:
+def _item(item: Item, following: Item | None, scene: _Scene) -> list[Passage]:
     match item.type:
         case "section" | "container" | "gone" if item.node:
             return [_passage(item.type, item.node, scene)]
@@ -179,20 +156,70 @@ def _item(item: Item, scene: _Scene) -> list[Passage]:
                 for node in item.nodes
             ]
         case "unchanged":
-            return [Passage("said", said=_said(item.run, scene.labels))]
+            return _run(item.run, following.node if following else None, scene.labels)
         case _:
             return []
 
 
-def _said(run: tuple[Unchanged, ...], labels: Labels) -> str:
+def _run(run: tuple[Unchanged, ...], following: Node | None, labels: Labels) -> list[Passage]:
+    """Say what is left out; a heading that governs the section behind the run is shown all the same."""
+    made: list[Passage] = []
+    start = 0
+    for i in sorted(_governing(run, following)):
+        made += [Passage("said", said=unchanged_in_words(run[start:i], labels))] if i > start else []
+        made.append(_bare_heading(run[i].new))
+        start = i + 1
+    rest = run[start:]
+    return [*made, Passage("said", said=unchanged_in_words(rest, labels))] if rest else made
+
+
+def _governing(run: tuple[Unchanged, ...], following: Node | None) -> list[int]:
+    ref = (following.new or following.old) if following else None
+    if following is None or ref is None or following.kind in CONTAINERS:
+        return []
+    depth, last = ref.depth, len(run) - 1
+    found: list[int] = []
+    for i in range(last, -1, -1):
+        entry = run[i].new
+        heads = entry.kind in CONTAINERS and bool(entry.num or entry.heading)
+        # A heading that holds nothing (a crossheading) is level with what it heads.
+        if heads and (entry.depth < depth or (entry.depth == depth and not _gaps(found, i, last))):
+            found.append(i)
+        depth = min(depth, entry.depth)
+    return found
+
+
+def _gaps(found: list[int], i: int, last: int) -> bool:
+    return any(j not in found for j in range(i + 1, last + 1))
+
+
+def _bare_heading(ref: Ref) -> Passage:
+    heading = Block("heading", 0, (Run("keep", (Piece(title_of(ref), "heading"),)),))
+    anchor = "s-" + re.sub(r"[^\w.~-]", "-", ref.eid)
+    return Passage("container", level=ref.depth, label=title_of(ref), heading=heading, anchor=anchor)
+
+
+def unchanged_in_words(run: tuple[Unchanged, ...], labels: Labels) -> str:
+    """Say which provisions are left out: by their numbers, by their headings, or how many they are."""
     units = [entry.new for entry in run if entry.new.kind in UNITS] or [entry.new for entry in run]
-    named = [ref for ref in units if ref.num]
-    if len(named) < len(units) or not units:
+    nums = [tidy(ref.num) for ref in units]
+    if all(nums):
+        place = nums[0] if len(nums) == 1 else _span(nums, labels)
+        kind, bare = units[0].kind, all(num[0].isdigit() for num in nums)
+        if bare and kind in ("section", "article"):
+            place = labels.say(f"name_{kind}{'s' if len(nums) > 1 else ''}", num=place)
+    elif len(units) <= 3 and all(ref.heading or ref.num for ref in units):
+        place = labels.listing(
+            tidy(ref.num) or labels.say("quoted_name", name=tidy(ref.heading)) for ref in units
+        )
+    else:
         return labels.count("unchanged_unnamed", len(units))
-    first, last = tidy(named[0].num), tidy(named[-1].num)
-    if len(named) == 1:
-        return labels.say("unchanged_one", first=first)
-    return labels.say("unchanged_run", first=first, last=last)
+    said = labels.say("unchanged_one" if len(units) == 1 else "unchanged_many", place=place)
+    return said[:1].upper() + said[1:]
+
+
+def _span(nums: list[str], labels: Labels) -> str:
+    return labels.say("range_two" if len(nums) == 2 else "range_run", first=nums[0], last=nums[-1])
 
 
 def _passage(
@@ -217,12 +244,17 @@ def _passage(
     return Passage(
         type_,
         level=ref.depth if ref else 0,
-        label=title_of(ref),
+        label=_running(ref, scene.labels),
         heading=heading,
         blocks=tuple(blocks),
         fate=fate,
         anchor="s-" + re.sub(r"[^\w.~-]", "-", ref.eid) if ref else "",
     )
+
+
+def _running(ref: Ref | None, labels: Labels) -> str:
+    """Give number and heading for running heads and bookmarks, a bare number with its word."""
+    return " ".join(filter(None, (named(ref.num, ref.kind, labels), ref.heading))) if ref else ""
 
 
 def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
@@ -247,8 +279,10 @@ def _flatten(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) ->
         return []  # a nameless piece left no place that one would look for
     moved = moved or _moves(node, scene)
     marks = lead.markers + scene.marked(node)
-    parts = (*lead.parts, tuple(_head(node, scene)), tuple(text_runs(node, scene.edits(node))))
-    runs = tuple(join_parts(parts))
+    stated = (*lead.parts, tuple(_head(node, scene)), tuple(text_runs(node, scene.edits(node))))
+    runs = tuple(join_parts(stated))
+    if node.kind == "quoted":
+        return _quoted(node, scene, depth, moved, _Lead(stated if runs else (), marks))
     if node.kind in ("table", "row"):
         before = [Block("paragraph", depth, runs, moved=moved)] if runs else []
         return [*before, *_table(node, scene, depth, moved, marks), *_asides(node, scene, depth)]
@@ -259,18 +293,40 @@ def _flatten(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) ->
     if headed and (node.kind in UNITS or node.kind in CONTAINERS):
         type_ = "heading"
     if below and (not runs or _joins(below[0], headed)):
-        lead = _Lead(parts if runs else (), marks)
+        lead = _Lead(stated if runs else (), marks)
     else:
         if runs or marks:
             blocks.append(Block(type_, depth, runs, marks, moved=moved))
         lead = _Lead()
     for child in below:
         plain = not runs or (child.kind in LEAVES and not _numbered(child)) or bool(lead.parts)
-        inner = depth + (not plain) + (node.kind == "quoted")
-        blocks += _flatten(child, scene, inner, moved, lead)
+        blocks += _flatten(child, scene, depth + (not plain), moved, lead)
         lead = _Lead()
-    blocks += _asides(node, scene, depth)
-    return [replace(block, quoted=True) for block in blocks] if node.kind == "quoted" else blocks
+    return blocks + _asides(node, scene, depth)
+
+
+def _quoted(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
+    """Lay out quoted law: a quotation mark that stands alone runs in with the text behind or before it."""
+    blocks: list[Block] = []
+    below = () if node.gone_to else node.children
+    for child in below:
+        runs = tuple(text_runs(child, scene.edits(child)))
+        text = text_of(runs)
+        marks = scene.marked(child)
+        if child.kind == "intro" and opens_only(text) and child is not below[-1]:
+            lead = _Lead((*lead.parts, runs), lead.markers + marks)
+        elif child.kind == "wrap_up" and blocks and blocks[-1].type != "table" and closes(text):
+            end = blocks[-1]
+            blocks[-1] = replace(
+                end, runs=tuple(coalesce(end.runs + runs)), markers=end.markers + lead.markers + marks
+            )
+            lead = _Lead()
+        else:
+            blocks += _flatten(child, scene, depth + 1, moved, lead)
+            lead = _Lead()
+    if lead.parts or lead.markers:
+        blocks.append(Block("paragraph", depth, tuple(join_parts(lead.parts)), lead.markers, moved=moved))
+    return [replace(block, quoted=True) for block in blocks + _asides(node, scene, depth)]
 
 
 def _numbered(node: Node) -> bool:
@@ -303,7 +359,9 @@ def _place_of(change_id: str, scene: _Scene) -> tuple[str, str]:
     change = scene.changes.get(change_id)
     if change is None:
         return scene.labels.say("remark_elsewhere"), ""
-    place = change.label or (title_of(change.new[0]) if change.new else "")
+    place = scene.labels.listing(parts(change.label, change.new)) or (
+        title_of(change.new[0]) if change.new else ""
+    )
     return place or scene.labels.say("remark_elsewhere"), scene.markers[change_id].fragment
 
 
@@ -317,20 +375,39 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
     said: list[str] = []
     titled = node.kind in UNITS or node.kind in CONTAINERS
     was = tidy(node.old.num) if node.old and node.new and node.old.num != node.new.num else ""
+    if was and node.old:
+        was = named(was, node.old.kind, labels)
     for mark in scene.marked(node):
         change = scene.changes[mark.id]
-        places = list(filter(None, (_old_place(ref, scene) for ref in change.old)))
         if "move" in change.kinds and node.new:
-            place = scene.left.get(mark.id) or labels.listing(places) or labels.say("remark_elsewhere")
-            said.append(labels.say("remark_moved_from", place=place))
+            said.append(labels.say("remark_moved_from", place=old_place(change, labels)))
             was = ""
-        parted = [kind for kind in ("split", "join") if kind in change.kinds and places and node.new]
-        said += [labels.say(f"remark_{kind}", place=labels.listing(places)) for kind in parted]
+        said += _parted(node, change, labels)
         if titled and node.old is None and "insertion" in change.kinds:
             said.append(labels.say("remark_new"))
         if titled and node.new is None and "repeal" in change.kinds:
             said.append(labels.say("remark_repealed"))
     return [labels.say("remark_was", place=was), *said] if was else said
+
+
+def _parted(node: Node, change: Change, labels: Labels) -> list[str]:
+    """Say of one part of a split or join what became of the others, never of itself."""
+    said: list[str] = []
+    if "split" in change.kinds and node.new:
+        into = labels.listing(parts(change.label, change.new))
+        if node.old is None:
+            said.append(labels.say("remark_split", place=old_place(change, labels)))
+        elif into:
+            said.append(labels.say("remark_split_into", place=into))
+    if "join" in change.kinds and node.new:
+        places = parts(change.old_label, change.old)
+        if len(places) == len(change.old) and node.old:
+            places = [place for place, ref in zip(places, change.old, strict=True) if ref.eid != node.old.eid]
+        if places:
+            said.append(labels.say("remark_join", place=labels.listing(places)))
+    elif "join" in change.kinds and change.label:
+        said.append(labels.say("remark_joined_to", place=change.label))
+    return said
 
 
 def _asides(node: Node, scene: _Scene, depth: int) -> list[Block]:
@@ -345,14 +422,6 @@ def _asides(node: Node, scene: _Scene, depth: int) -> list[Block]:
         if change.emphasis and all(edit.op == "keep" for edit in change.edits):
             said.append(scene.labels.say("remark_emphasis"))
     return [Block("said", depth, (Run("keep", (Piece(sentence),)),)) for sentence in said]
-
-
-def _old_place(ref: Ref, scene: _Scene) -> str:
-    """Name a place of the old law: "§ 19 (4)"; the heading where there is no number."""
-    own = tidy(ref.num) or ref.heading
-    section = scene.sections.get(ref.at, "")
-    outer = ref.kind in UNITS or ref.kind in CONTAINERS
-    return own if outer or not section or not own else f"{section} {own}"
 
 
 def _table(node: Node, scene: _Scene, depth: int, moved: bool, marks: tuple[Marker, ...]) -> list[Block]:

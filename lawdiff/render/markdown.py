@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from lawdiff.errors import printable
+from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Node, Rationale, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
 from lawdiff.render.labels import Labels
+from lawdiff.render.presented import presented
 
 LIMIT = 1_000_000
 """Bytes; GitHub rejects a step summary above 1,024 KiB, and a job may put more into it than this."""
@@ -27,7 +29,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 def write(redline: Redline, labels: Labels, *, limit: int = LIMIT) -> bytes:
     """Write the whole page, at most `limit` bytes of UTF-8."""
-    shown = list(excerpts(redline))
+    redline = presented(redline, labels)
+    shown = list(excerpts(redline, labels))
     head = _head(redline, labels)
     foot = _foot(redline, labels)
     room = limit - _size(head) - _size(foot) - 600  # for the words that say what was cut
@@ -100,7 +103,7 @@ def _table_head(labels: Labels) -> list[str]:
 def _row(shown: Shown, labels: Labels) -> str:
     change = shown.change
     cells = (
-        str(change.number),
+        shown.fold.numbers,
         _name(shown, labels),
         wording.kinds(change, labels),
         _words(change, labels),
@@ -116,7 +119,8 @@ def _words(change: Change, labels: Labels) -> str:
 
 
 def _name(shown: Shown, labels: Labels) -> str:
-    return escape(shown.change.label or title(shown.section) or labels.say("untitled_provision"))
+    name = shown.fold.label or shown.change.label or title(shown.section) or labels.say("untitled_provision")
+    return escape(f"{name} {shown.fold.was}".rstrip())
 
 
 def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) -> str:
@@ -126,13 +130,18 @@ def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) 
     """
     change = shown.change
     section = title(shown.section)
-    stands_for_all = section.startswith(change.label)  # "§ 5" of "§ 5 Fines": one line says it
+    # "§ 5" of "§ 5 Fines": one line says it
+    stands_for_all = (
+        not shown.fold.label and bool(change.label) and f"{section} ".startswith(f"{change.label} ")
+    )
+    unit = shown.fold.label and change.new[0].kind in UNITS | CONTAINERS
     name = escape(section) if section and stands_for_all else _name(shown, labels)
-    heading = f"### {change.number} · {name} · {wording.kinds(change, labels)}"
-    said = not section or stands_for_all or shown.section is above
+    heading = f"### {shown.fold.numbers} · {name} · {wording.kinds(change, labels)}"
+    said = not section or stands_for_all or unit or shown.section is above
     where = "" if said else f"*{escape(section)}*"
     text = [_line(line, labels) for line in shown.lines]
-    text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels, shown.left)]
+    if not shown.fold.label:
+        text += [f"*{escape(remark)}*" for remark in wording.remarks(change, labels)]
     body = "\n\n".join([*text, *(_reason(reason, labels, redline) for reason in change.rationale)])
     if len(body) > LONG:
         body = f"<details><summary>{labels.say('md_show')}</summary>\n\n{body}\n\n</details>"

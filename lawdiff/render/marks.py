@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from lawdiff.render.runs import Piece, Run
 
-_PLAIN = frozenset({"generated", "reference", "break", "note_mark"})
+_PLAIN = frozenset({"generated", "reference", "break", "note_mark", "run_in"})
 _NOTHING = Markup()
 
 
@@ -55,6 +55,8 @@ def _piece(piece: Piece) -> Markup:
         return Markup("<br>")
     if "note_mark" in piece.styles:
         return Markup('<sup class="fn">*</sup>')
+    if "run_in" in piece.styles:
+        return Markup('<span class="ri"></span>')
     text = _unbroken(piece.text)
     if piece.part == "num":
         return Markup('<span class="num">{}</span>').format(text)
@@ -64,15 +66,18 @@ def _piece(piece: Piece) -> Markup:
     return Markup('<span class="{}">{}</span>').format(" ".join(worn), text) if worn else text
 
 
-_REFERENCE = re.compile(r"(§+\s\d[\w-]*)")
+_TOGETHER = re.compile(r"(§+\s\d[\w-]*|[$€£]\s?\d[\d.,]*|\S{32,})")
+"""What no line parts: a section sign and its number, a sum. A word of 32 letters or more may be parted."""
 
 
 def _unbroken(text: str) -> Markup:
-    """Escape; no line ends between a section sign and its number. The characters stay as they are."""
-    if "§" not in text:
+    """Escape; mark what stays together and what may be parted. The characters stay as they are."""
+    parts = _TOGETHER.split(text)
+    if len(parts) == 1:
         return escape(text)
-    parts = _REFERENCE.split(text)
     return _NOTHING.join(
-        Markup('<span class="nb">{}</span>').format(part) if i % 2 else escape(part)
+        Markup('<span class="{}">{}</span>').format("lw" if len(part) > 31 else "nb", part)
+        if i % 2
+        else escape(part)
         for i, part in enumerate(parts)
     )

@@ -28,6 +28,7 @@ from lawdiff.render.layout import markers, running_order
 from lawdiff.render.pdf_archive import claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
+from lawdiff.render.presented import presented
 from lawdiff.render.templating import direction, environment, verbatim
 from lawdiff.resources import templates
 
@@ -46,6 +47,7 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
     """Write the file."""
+    whole, redline = redline, presented(redline, labels)
     front = front_of(redline, markers(redline), labels)
     passages = running_order(redline, labels)
     if layout == "side-by-side":
@@ -65,7 +67,7 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
             numbers = {}
         page.__init__(page._page_box)  # links and anchors follow the boxes that moved
         draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5)
-    return _write(document, redline, labels, source)
+    return _write(document, whole, labels, source)
 
 
 def _fitted(

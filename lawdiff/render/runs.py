@@ -87,16 +87,53 @@ def text_runs(node: Node, edits: Sequence[Edit]) -> list[Run]:
 
 
 def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
-    """Put parts behind each other, a space between two; it is marked where both its neighbours are."""
+    """Put parts behind each other, a space between two; it is marked where both its neighbours are.
+
+    No space stands behind an opening quotation mark. A heading that ends in no stop gets one from the style
+    sheet (`run_in`) where text follows in its line: no character is put into the law.
+    """
     joined: list[Run] = []
+    before: Sequence[Run] = ()
     for part in filter(text_of, parts):
-        if joined and not joined[-1].text.endswith((" ", "\n")):
-            before, behind = joined[-1].op, part[0].op
-            whole = before == behind and before in ("insert", "delete")
-            gap: RunOp = before if whole else "keep"
+        if _heads(before, part):
+            joined.append(Run("keep", (Piece("", "text", ("run_in",)),)))
+        glued = bool(before) and opens_only(text_of(before))
+        before = part
+        if joined and not glued and not text_of(joined).endswith((" ", "\n")):
+            last = next(run for run in reversed(joined) if run.text).op
+            whole = last == part[0].op and last in ("insert", "delete")
+            gap: RunOp = last if whole else "keep"
             joined.append(Run(gap, (Piece(" "),)))
         joined += part
     return coalesce(joined)
+
+
+_OPENING = "“‘«„‚‹\"'"
+_CLOSING = "”’»“‘›\"'"
+_STOPS = ".:;,!?—–-"
+
+
+def opens_only(text: str) -> bool:
+    """Whether there is nothing but opening quotation marks."""
+    return bool(text.strip()) and not text.strip().strip(_OPENING)
+
+
+def closes(text: str) -> bool:
+    """Whether a text begins with a closing quotation mark."""
+    return text.lstrip()[:1] in tuple(_CLOSING)
+
+
+def ends_in_stop(text: str) -> bool:
+    """Whether what follows needs no stop before it."""
+    return text.rstrip().rstrip(_CLOSING)[-1:] in tuple(_STOPS)
+
+
+def _heads(part: Sequence[Run], behind: Sequence[Run]) -> bool:
+    """Whether a part ends in a heading without a stop and plain text follows it."""
+    if not part or part[-1].op == "remark" or not behind[0].pieces:
+        return False
+    head, text = part[-1].pieces[-1], behind[0].pieces[0]
+    return head.part == "heading" and text.part == "text" and not ends_in_stop(text_of(part))
 
 
 def coalesce(runs: Iterable[Run]) -> list[Run]:

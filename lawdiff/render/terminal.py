@@ -13,6 +13,7 @@ from lawdiff.model.redline import Change, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
 from lawdiff.render.labels import Labels
+from lawdiff.render.presented import presented
 
 WIDTH = 100
 """Columns where nobody says how many there are."""
@@ -38,7 +39,7 @@ class _Row:
 
 def write(redline: Redline, labels: Labels, *, colour: bool = False, width: int = WIDTH) -> bytes:
     """Write the redline, for a terminal of `width` columns if `colour`, else as plain text."""
-    rows = list(_rows(redline, labels, colour=colour))
+    rows = list(_rows(presented(redline, labels), labels, colour=colour))
     if colour:
         return _coloured(rows, width)
     lines = (" " * row.indent + "".join(text for text, _ in row.stretches) for row in rows)
@@ -53,7 +54,7 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
         yield _row(0, f"{labels.say('warnings')}: {warning}", "yellow")
     yield _row(0, wording.counts(redline, labels))
     standing: str | None = None
-    for shown in excerpts(redline):
+    for shown in excerpts(redline, labels):
         heading = title(shown.section)
         if heading != standing:
             yield _Row(0)
@@ -66,12 +67,13 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
 
 
 def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
-    change = shown.change
+    change, fold = shown.change, shown.fold
     label = f"  {change.label}" if change.label and change.label != title(shown.section) else ""
-    yield _row(2, f"{change.number}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
+    label = f"  {fold.label} {fold.was}" if fold.label else label
+    yield _row(2, f"{fold.numbers}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
     for line in shown.lines:
         yield _Row(6, _line(line, labels, colour=colour))
-    for remark in wording.remarks(change, labels, shown.left):
+    for remark in () if fold.label else wording.remarks(change, labels):
         yield _row(6, remark, "italic")
     for reason in change.rationale:
         who = wording.speaker(reason, labels)

@@ -1,7 +1,9 @@
 """Phrases about a redline that Markdown and the terminal share: kinds, remarks, versions, reasons."""
 
 from lawdiff.model.redline import Change, Rationale, Redline, Side
+from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
+from lawdiff.render.presented import parts
 
 
 def version(side: Side, labels: Labels) -> str:
@@ -34,41 +36,47 @@ def counts(redline: Redline, labels: Labels) -> str:
 
 def kinds(change: Change, labels: Labels) -> str:
     """Say what happened to a provision: "moved and amended", "editorial"."""
+    # What is only editorial, or changed no word, is not called amended as well.
+    light = change.editorial or all(edit.op == "keep" for edit in change.edits if edit.part != "num")
     marks = {
         "editorial": change.editorial,
         "emphasis": change.emphasis and not change.editorial,
         "link_target": bool(change.link_target),
     }
-    names = [labels.say(f"kind_{kind}") for kind in change.kinds if not (_is_dressing(change))]
-    names += [labels.say(f"kind_{mark}") for mark, holds in marks.items() if holds]
-    return labels.listing(names)
+    names = [f"kind_{kind}" for kind in change.kinds if not (kind == "substitution" and light)]
+    names += [f"kind_{mark}" for mark, holds in marks.items() if holds]
+    return labels.listing(labels.say(name) for name in names or ("kind_substitution",))
 
 
-def _is_dressing(change: Change) -> bool:
-    """Whether nothing but emphasis, link targets or editorial trifles changed."""
-    return change.kinds == ("substitution",) and (
-        change.editorial or not any(edit.op != "keep" for edit in change.edits)
-    )
-
-
-def remarks(change: Change, labels: Labels, left: str = "") -> list[str]:
-    """Say of a change what no marked word shows: the place it `left`, where a link leads now."""
+def remarks(change: Change, labels: Labels) -> list[str]:
+    """Say of a change what no marked word shows: the place it stood in, where a link leads now."""
     told: list[str] = []
-    was = change.old_label
+    was = labels.listing(parts(change.old_label, change.old))
     marked = [edit for edit in change.edits if edit.op != "keep"]
     if "split" in change.kinds and was:
         told.append(labels.say("remark_split", place=was))
     elif "join" in change.kinds and was:
-        told.append(labels.say("remark_join", place=was))
+        # The change has its id of the provision that the others were joined to.
+        places = parts(change.old_label, change.old)
+        if len(places) == len(change.old):
+            places = [p for p, ref in zip(places, change.old, strict=True) if ref.eid != change.id]
+        told += [labels.say("remark_join", place=labels.listing(places))] if places else []
     elif "move" in change.kinds:
-        place = left or was or labels.say("remark_elsewhere")
-        told.append(labels.say("remark_moved_from", place=place))
+        told.append(labels.say("remark_moved_from", place=old_place(change, labels)))
     elif "renumbering" in change.kinds and was and not any(edit.part == "num" for edit in marked):
         told.append(labels.say("remark_was", place=was))
     told += [labels.say("remark_link", text=t.text, old=t.old, new=t.new) for t in change.link_target]
     if change.emphasis and not marked:
         told.append(labels.say("remark_emphasis"))
     return told
+
+
+def old_place(change: Change, labels: Labels) -> str:
+    """Name where a provision stood, as one cited it; its heading where it had no number."""
+    places = parts(change.old_label, change.old)
+    if not places:
+        places = [name for ref in change.old if (name := tidy(ref.num) or ref.heading)]
+    return labels.listing(places) or labels.say("remark_elsewhere")
 
 
 def speaker(reason: Rationale, labels: Labels) -> str:

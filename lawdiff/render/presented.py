@@ -1,0 +1,117 @@
+"""The redline as one reads it: what is told of each change, and the numbers that changes have on the page.
+
+What only slid down has no number that one could miss: a table row or an unnumbered paragraph is never called
+renumbered, and where it did nothing else it is no change to list. The changes that are listed are numbered
+anew from 1. The JSON holds them all, as they were found.
+
+A section whose number is bare ("115", "4-410.02") is cited with the word for it; a "§" is never invented.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from lawdiff.model.provision import UNITS
+from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref
+from lawdiff.render.labels import Labels
+
+_BARE = re.compile(r"\d")
+_NAMED = frozenset({"section", "article"})
+
+
+def presented(redline: Redline, labels: Labels) -> Redline:
+    """Leave what a reader is shown. Reasons of what is not listed go to the next change of its section."""
+    units = _unit_kinds(redline)
+    told = [_told(change, units, labels) for change in sorted(redline.changes, key=lambda c: c.number)]
+    listed = [change for change in told if not _only_slid(change)]
+    silent = {change.id: change for change in told if _only_slid(change)}
+    listed, left = _with_reasons_of(silent.values(), listed)
+    return replace(
+        redline,
+        changes=tuple(replace(change, number=n) for n, change in enumerate(listed, start=1)),
+        items=tuple(
+            replace(item, node=_without(item.node, silent)) if item.node and silent else item
+            for item in redline.items
+        ),
+        unlinked=redline.unlinked + left,
+    )
+
+
+def named(num: str, kind: str, labels: Labels) -> str:
+    """Cite a number: a bare one of a section or article gets the word."""
+    return labels.say(f"name_{kind}", num=num) if kind in _NAMED and _BARE.match(num) else num
+
+
+def parts(label: str, refs: tuple[Ref, ...]) -> list[str]:
+    """Part the label of several provisions ("§ 16, § 17"); whole where that is not certain.
+
+    >>> parts("§ 16, § 17", (Ref("a", "§ 16", "", "section"), Ref("b", "§ 17", "", "section")))
+    ['§ 16', '§ 17']
+    """
+    found = label.split(", ")
+    if not label:
+        return []
+    return found if len(found) == len(refs) else [label]
+
+
+def _unit_kinds(redline: Redline) -> tuple[dict[int, str], dict[int, str]]:
+    """Say of which kind the section at each place is, on the old side and on the new."""
+    old = {relation.old.at: relation.old.kind for relation in redline.relations if relation.old}
+    new = {relation.new.at: relation.new.kind for relation in redline.relations if relation.new}
+    return old, new
+
+
+def _told(change: Change, units: tuple[dict[int, str], dict[int, str]], labels: Labels) -> Change:
+    kinds = change.kinds
+    refs = change.old + change.new
+    if change.old and change.new and not any(ref.num for ref in refs if ref.kind != "row"):
+        kinds = tuple(kind for kind in kinds if kind != "renumbering")
+    return replace(
+        change,
+        kinds=kinds,
+        label=_cited(change.label, change.new or change.old, units[1 if change.new else 0], labels),
+        old_label=_cited(change.old_label, change.old, units[0], labels),
+        rationale=tuple({(r.report, r.passage, r.quote): r for r in change.rationale}.values()),
+    )
+
+
+def _cited(label: str, refs: tuple[Ref, ...], units: Mapping[int, str], labels: Labels) -> str:
+    cited = (
+        named(part, ref.kind if ref.kind in UNITS else units.get(ref.at, ""), labels)
+        for part, ref in zip(parts(label, refs), refs, strict=False)
+    )
+    return ", ".join(cited) or label
+
+
+def _only_slid(change: Change) -> bool:
+    dressed = change.emphasis or change.link_target or change.editorial
+    return not change.kinds and not dressed and all(edit.op == "keep" for edit in change.edits)
+
+
+def _with_reasons_of(
+    silent: Iterable[Change], listed: list[Change]
+) -> tuple[list[Change], tuple[Rationale, ...]]:
+    """Hand the reasons of what is not listed to a change of the same section; give those that find none."""
+    left: list[Rationale] = []
+    for change in silent:
+        for reason in change.rationale:
+            for i, other in enumerate(listed):
+                if other.new and change.new and other.new[0].at == change.new[0].at:
+                    if all((r.report, r.passage) != (reason.report, reason.passage) for r in other.rationale):
+                        listed[i] = replace(other, rationale=(*other.rationale, reason))
+                    break
+            else:
+                left.append(reason)
+    return listed, tuple(left)
+
+
+def _without(node: Node, silent: Mapping[str, Change]) -> Node:
+    """Take changes that are not listed out of a node and all below it; its text stays."""
+    children = tuple(_without(child, silent) for child in node.children)
+    here = tuple(name for name in node.here if name not in silent)
+    if node.change not in silent:
+        return replace(node, here=here, children=children)
+    edits = silent[node.change].edits[node.first : node.last]
+    stated = [edit.text for edit in edits if edit.part == "text"]
+    text = "".join(stated) if stated else node.text
+    return replace(node, here=here, children=children, change="", first=0, last=0, text=text)
