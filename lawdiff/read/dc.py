@@ -20,6 +20,8 @@ with a quoted term is known by it (`key`).
 **Status**: `placeholder` and `reason` ("Repealed", "Not Funded") become the status; the words of `reason`
 are no text of the law, for the text says "Repealed." itself.
 
+**State**: day and label of a file of one section are read from its history, as `dc_history` says.
+
 Left out: annotations (history, editor's notes), `codify:` instructions with what they hold, metadata, the
 editor's "*NOTE: This section includes amendments by temporary legislation …*". Pictures have no text: their
 place is kept as a `figure`.
@@ -37,6 +39,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Origin, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text
+from lawdiff.read.dc_history import State, state_of
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.source import SourceFile, parse_xml, sibling
@@ -114,13 +117,15 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         case _:
             roots = _read_document(root, reading)
     pieces = tuple(roots)  # before the ledger is asked
+    state = state_of(root) if name_of(root) == "section" else State()
     return assemble(
         pieces,
         work=work,
         schema="dc",
         origin=_origin(reading.origins),
-        date=_date(root),
+        date=_date(root) or state.date,
         language="en",
+        label=state.label,
         left_out=reading.ledger.left_out(),
     )
 
