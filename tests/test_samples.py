@@ -29,6 +29,7 @@ def test_is_valid_and_marked_as_a_model(path: Path, schema: etree.XMLSchema) -> 
     schema.assertValid(tree)
     text = "".join(map(str, tree.getroot().itertext())).casefold()
     assert "not the law" in text or "modelltekst" in text
+    assert any(notice.startswith(("Model text.", "Modelltekst.")) for notice in read_expression(path).notices)
     ids = [e.get("eId") for e in tree.iter() if e.get("eId")]
     assert len(ids) == len(set(ids))
     for reference in tree.iter("{*}ref"):
