@@ -87,9 +87,6 @@ def command(
     if outputs or screen or not sys.stdout.isatty():  # a terminal shows them at the top of the redline
         for warning in redline.warnings:
             console.say(f"warning: {warning}")
-    for told in redline.reports:
-        if not told.linked:
-            console.say(f"warning: {told.source_name}: no passage could be tied to a change")
     delivery.deliver({path: rendered[name] for path, name in outputs.items()})
     for path in outputs:
         console.say(f"wrote {path}")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lawdiff.link.evidence import NO_SIGNS, Signs, find_common, find_signs
 from lawdiff.model.citation import Path
 from lawdiff.model.provision import bare_num
 from lawdiff.model.redline import Change, Node, Redline, Ref
@@ -38,13 +39,20 @@ def plain(num: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in its section a change stands: the numbers above it and its own, on each side. `is_gone`: the
-    new side has no such provision.
+    new side has no such provision. `is_own`: it stands at the section itself. `signs`: words that tell it.
     """
 
     change: Change
     old: Nums
     new: Nums
     is_gone: bool = False
+    is_own: bool = False
+    signs: Signs = NO_SIGNS
+
+    @property
+    def is_number_only(self) -> bool:
+        """Whether nothing but its number changed."""
+        return self.change.kinds == ("renumbering",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +191,8 @@ def _holds(within: tuple[tuple[str, str], ...], steps: list[tuple[str, str]]) ->
 
 def _targets(redline: Redline) -> Iterator[Target]:
     changes = redline.by_id()
+    shown = [item.node for item in redline.items if item.type == "section" and item.node]
+    common = find_common(shown, changes)
     around: list[tuple[int, str, str]] = []  # depth, kind, number
     pos = 0
     for item in redline.items:
@@ -199,7 +209,7 @@ def _targets(redline: Redline) -> Iterator[Target]:
                 continue
             while around and around[-1][0] >= ref.depth:
                 around.pop()
-            places = tuple(_places(node, changes)) if node is not None else ()
+            places = tuple(_places(node, changes, common)) if node is not None else ()
             within = tuple((kind, num) for _, kind, num in around)
             yield Target(pos, ref.kind, _plain(old), _plain(new), within, places)
             pos += 1
@@ -211,11 +221,14 @@ def _plain(ref: Ref | None) -> str | None:
     return plain(ref.num) if ref else None
 
 
-def _places(section: Node, changes: dict[str, Change]) -> Iterator[Place]:
+def _places(section: Node, changes: dict[str, Change], common: frozenset[str]) -> Iterator[Place]:
+    signs = find_signs(section, changes, common)
+
     def walk(node: Node, old: Nums, new: Nums) -> Iterator[Place]:
         for id_ in node.here:
             if id_ in changes:
-                yield Place(changes[id_], old, new, node.new is None)
+                told = signs.get(id_, NO_SIGNS)
+                yield Place(changes[id_], old, new, node.new is None, node is section, told)
         counts: dict[tuple[Which, str], int] = {}
         for child in node.children:
             yield from walk(child, old + _step(child, "old", counts), new + _step(child, "new", counts))

@@ -51,6 +51,7 @@ def votes(
     cast: list[Vote] = []
     rank = -1
     last_end = -1
+    former = False
     for citation in citations:
         joined = last_end >= 0 and not _NOT_JOINED.search(text, last_end, max(last_end, citation.start))
         rank += 0 if joined else 1
@@ -66,7 +67,8 @@ def votes(
             weight *= 2
         if _IN_PASSING.search(before):
             weight *= 0.35
-        cast.append(Vote(citation, weight, is_former(text, citation.start)))
+        former = is_former(text, citation.start) or (joined and former)  # "present sections 23 and 24"
+        cast.append(Vote(citation, weight, former))
     return cast
 
 

@@ -108,6 +108,17 @@ def test_a_passage_stands_at_the_subsection_that_it_cites() -> None:
     check(redline(section("4", "1", "2")), rep, {"sec_4__subsec_2": ["p1"], "sec_4__subsec_1": ["p2"]})
 
 
+def test_a_passage_without_evidence_follows_the_one_before_it() -> None:
+    rep = report(("Section 4", "The second subsection is new."), ("Section 4", "The minority opposes it."))
+    check(redline(section("4", "1", "2")), rep, {"sec_4__subsec_2": ["p1", "p2"]})
+
+
+def test_under_a_heading_of_present_numbers_all_of_a_list_are_present() -> None:
+    red = with_ids(redline(section("6", old="4"), section("7", old="6"), section("8", old="7")), *"abc")
+    rep = report(("Sections 6, 7 and 8", "They are the present sections 4, 6 and 7."))
+    check(red, rep, {"a": ["p1"], "b": ["p1"], "c": ["p1"]})
+
+
 def test_a_heading_that_names_a_subsection_prefers_it() -> None:
     rep = report(("Til § 24 annet ledd", "Departementet foreslår dette."), language="nb")
     check(redline(section("24", "1", "2")), rep, {"sec_24__subsec_2": ["p1"]})
@@ -216,6 +227,7 @@ def test_the_title_of_the_report_is_no_heading() -> None:
 def test_a_report_that_mentions_nothing_is_fine() -> None:
     linked = check(redline(section("4")), report(("General", "Drugs do harm.")), {})
     assert linked.reports[0].linked == 0
+    assert linked.warnings == ("report.txt: no passage could be tied to a change",)
 
 
 def test_a_chapter_in_a_heading_ties_to_its_first_change_and_in_text_to_none() -> None:
