@@ -137,6 +137,10 @@ def test_nothing_is_lost(old: Path, new: Path, request: pytest.FixtureRequest) -
         ("usc14", "115-164not141", "117-80"),
         ("usc24", "113-31", "119-36"),
         ("usc27", "113-31", "119-36"),
+        ("usc35", "113-31", "119-36"),
+        ("usc41", "113-31", "119-36"),
+        ("usc44", "113-31", "119-36"),
+        ("usc51", "115-164not141", "119-36"),
         ("usc52", "115-164not141", "119-36"),
     ],
 )
@@ -149,3 +153,34 @@ def test_titles_of_the_us_code(title: str, old: str, new: str, real_law: Path, t
     redline = compare(read_expression(tmp_path / f"{old}.xml"), read_expression(tmp_path / f"{new}.xml"))
     assert redline.proof.reject_all_is_old
     assert redline.proof.accept_all_is_new
+
+
+def _holds(old: Path, new: Path) -> bool:
+    proof = compare(read_expression(old), read_expression(new)).proof
+    return proof.reject_all_is_old and proof.accept_all_is_new
+
+
+def test_large_acts(real_law: Path, tmp_path: Path) -> None:
+    with tarfile.open(real_law / "akn-large.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    laws = [p for root in ("akn-uk", "akn-za", "akn-de") for p in sorted((tmp_path / root).iterdir())]
+    laws = [law for law in laws if law.is_dir() and not law.name.startswith("_")]
+    pairs = [pair for law in laws for pair in pairwise(sorted(law.glob("*.xml")))]
+    assert len(pairs) == 5
+    assert all(_holds(old, new) for old, new in pairs)
+
+
+def test_sections_that_acts_of_dc_changed(real_law: Path, tmp_path: Path) -> None:
+    with tarfile.open(real_law / "dc-acts" / "dc-acts-more.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    olds = sorted(tmp_path.rglob("before/*.xml"))
+    news = [old.parents[1] / "after" / old.name for old in olds]
+    pairs = [(old, new) for old, new in zip(olds, news, strict=True) if new.is_file()]
+    assert len(pairs) > 700
+    assert [old.name for old, new in pairs if not _holds(old, new)] == []
+
+
+def test_cases_of_over_marking(real_law: Path) -> None:
+    cases = sorted(p for p in (real_law / "overmarking").iterdir() if p.is_dir())
+    assert len(cases) == 60
+    assert all(_holds(case / "before.xml", case / "after.xml") for case in cases)
