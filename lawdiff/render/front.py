@@ -10,7 +10,7 @@ from lawdiff.render.blocks import Marker
 from lawdiff.render.folds import Fold, folds, tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
-from lawdiff.render.wording import kinds
+from lawdiff.render.wording import kinds, was_before
 
 _GIST = 60
 """Characters of a side that the list of changes quotes."""
@@ -160,24 +160,13 @@ def _entry(fold: Fold, marker: Marker, labels: Labels) -> Entry:
         marker,
         numbers=fold.numbers,
         label=fold.label or label_of(change, labels),
-        was=fold.was or _was(change, labels),
+        was=fold.was or was_before(change, labels),
         kinds=kinds(change, labels),
         gist=gist_of(change),
         inserted=change.words_inserted,
         deleted=change.words_deleted,
         reasons=len(passages),
     )
-
-
-def _was(change: Change, labels: Labels) -> str:
-    """Say what a renumbered provision was: its number alone where the rest is the same."""
-    old = change.old[0] if change.old else None
-    new = change.new[0] if change.new else None
-    if not old or not new or not old.num or old.num == new.num:
-        return ""
-    num, stem = tidy(old.num), change.label.removesuffix(tidy(new.num))
-    same = stem and change.old_label == f"{stem}{num}" and old.kind not in UNITS
-    return labels.say("remark_was", place=num if same or not change.old_label else change.old_label)
 
 
 def label_of(change: Change, labels: Labels) -> str:

@@ -16,7 +16,7 @@ from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Ref, Unchan
 from lawdiff.render.blocks import Block, Cell, Fate, Marker, Passage, Row
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
-from lawdiff.render.presented import named, parts
+from lawdiff.render.presented import is_bare, named, parts
 from lawdiff.render.reasons import Note, notes_for
 from lawdiff.render.runs import (
     Piece,
@@ -205,7 +205,7 @@ def unchanged_in_words(run: tuple[Unchanged, ...], labels: Labels) -> str:
     nums = [tidy(ref.num) for ref in units]
     if all(nums):
         place = nums[0] if len(nums) == 1 else _span(nums, labels)
-        kind, bare = units[0].kind, all(num[0].isdigit() for num in nums)
+        kind, bare = units[0].kind, all(is_bare(num) for num in nums)
         if bare and kind in ("section", "article"):
             place = labels.say(f"name_{kind}{'s' if len(nums) > 1 else ''}", num=place)
     elif len(units) <= 3 and all(ref.heading or ref.num for ref in units):

@@ -104,7 +104,7 @@ def _row(shown: Shown, labels: Labels) -> str:
     change = shown.change
     cells = (
         shown.fold.numbers,
-        _name(shown, labels),
+        f"{_name(shown, labels)} {escape(shown.fold.was or wording.was_before(change, labels))}".rstrip(),
         wording.kinds(change, labels),
         _words(change, labels),
         "; ".join(dict.fromkeys(escape(reason.heading or reason.passage) for reason in change.rationale)),
@@ -120,7 +120,7 @@ def _words(change: Change, labels: Labels) -> str:
 
 def _name(shown: Shown, labels: Labels) -> str:
     name = shown.fold.label or shown.change.label or title(shown.section) or labels.say("untitled_provision")
-    return escape(f"{name} {shown.fold.was}".rstrip())
+    return escape(name)
 
 
 def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) -> str:
@@ -136,6 +136,7 @@ def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) 
     )
     unit = shown.fold.label and change.new[0].kind in UNITS | CONTAINERS
     name = escape(section) if section and stands_for_all else _name(shown, labels)
+    name += f" {escape(shown.fold.was)}" if shown.fold.was else ""
     heading = f"### {shown.fold.numbers} · {name} · {wording.kinds(change, labels)}"
     said = not section or stands_for_all or unit or shown.section is above
     where = "" if said else f"*{escape(section)}*"

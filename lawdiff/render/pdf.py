@@ -26,7 +26,7 @@ from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
 from lawdiff.render.pdf_archive import claim_accessible, finish, speaking
-from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, settle, survey
+from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, filled, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
 from lawdiff.render.presented import presented
 from lawdiff.render.templating import direction, environment, verbatim
@@ -50,11 +50,12 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
     whole, redline = redline, presented(redline, labels)
     front = front_of(redline, markers(redline), labels)
     passages = running_order(redline, labels)
+    run_on = _runs_on(redline, front, labels, layout)
     if layout == "side-by-side":
-        source = _source(redline, front, passages, labels, {}, layout)
+        source = _source(redline, front, passages, labels, {}, layout, run_on=run_on)
         document, sheets = _lay_out(source)
     else:
-        source, document, sheets = _fitted(redline, front, passages, labels)
+        source, document, sheets = _fitted(redline, front, passages, labels, run_on=run_on)
     digits = Digits(_html(_digits_source()).render(font_config=FontConfiguration()))
     count = 0
     for page, sheet in zip(document.pages, sheets, strict=True):
@@ -70,8 +71,17 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
     return _write(document, whole, labels, source)
 
 
+def _runs_on(redline: Redline, front: Front, labels: Labels, layout: str) -> bool:
+    """Whether the list of changes leaves so much of its last page free that the text begins on it."""
+    # Laid out alone, for the list does not depend on the text; notes only decide on the width.
+    notes = {"": PaperNote("", (), ())} if front.reported else {}
+    document, _ = _lay_out(_source(redline, front, (), labels, notes, layout, run_on=True))
+    used = filled(document.pages[-1], "header")
+    return len(document.pages) > 1 and 0 < used < 1 / 3
+
+
 def _fitted(
-    redline: Redline, front: Front, passages: tuple[Passage, ...], labels: Labels
+    redline: Redline, front: Front, passages: tuple[Passage, ...], labels: Labels, *, run_on: bool = False
 ) -> tuple[str, Any, list[Sheet]]:
     """Lay out until no page has more notes than room for them."""
     notes, limits = keys_of(passages), first_limits(passages)
@@ -79,7 +89,7 @@ def _fitted(
     while True:
         left -= 1
         shown = paper_notes(notes, limits)
-        source = _source(redline, front, passages, labels, shown, "inline")
+        source = _source(redline, front, passages, labels, shown, "inline", run_on=run_on)
         document, sheets = _lay_out(source)
         fits = [settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT) for sheet in sheets]
         overfull = [(excess, heights) for excess, heights in fits if excess > 0]
@@ -146,6 +156,8 @@ def _source(
     labels: Labels,
     notes: dict[str, PaperNote],
     layout: str,
+    *,
+    run_on: bool,
 ) -> str:
     language = redline.new.language or redline.old.language or labels.language
     return (
@@ -159,6 +171,7 @@ def _source(
             notes=notes,
             endings=[note for note in notes.values() if note.rest],
             layout=layout,
+            run_on=run_on,
             style=verbatim("pdf/paper.css"),
             layout_style=verbatim(f"pdf/{'side-by-side' if layout == 'side-by-side' else 'no-notes'}.css")
             if layout == "side-by-side" or not notes

@@ -86,8 +86,19 @@ def survey(page: Any) -> Sheet:
     return sheet
 
 
+def filled(page: Any, tag: str) -> float:
+    """Say down to which part of a page (0 to 1) an element reaches; 0 where it is not on it."""
+    root = page._page_box
+    for box in _walk(root):
+        if _name(box)[0] == tag and hasattr(box, "height"):
+            used: float = box.position_y + box.height - root.position_y - root.margin_top
+            share: float = used / root.height
+            return share
+    return 0.0
+
+
 def _name(box: Any) -> tuple[str, str]:
-    element = box.element
+    element = getattr(box, "element", None)
     if element is None or box.element_tag is None or "::" in box.element_tag:
         return "", ""
     return box.element_tag, element.get("class") or ""

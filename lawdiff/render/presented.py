@@ -15,7 +15,7 @@ from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref
 from lawdiff.render.labels import Labels
 
-_BARE = re.compile(r"\d")
+_BARE = re.compile(r"\d[^§]*$")
 _NAMED = frozenset({"section", "article"})
 
 
@@ -39,7 +39,12 @@ def presented(redline: Redline, labels: Labels) -> Redline:
 
 def named(num: str, kind: str, labels: Labels) -> str:
     """Cite a number: a bare one of a section or article gets the word."""
-    return labels.say(f"name_{kind}", num=num) if kind in _NAMED and _BARE.match(num) else num
+    return labels.say(f"name_{kind}", num=num) if kind in _NAMED and is_bare(num) else num
+
+
+def is_bare(num: str) -> bool:
+    """Whether a number has neither a word nor a sign: "115", not "§ 115" or "115 §"."""
+    return bool(_BARE.match(num))
 
 
 def parts(label: str, refs: tuple[Ref, ...]) -> list[str]:

@@ -130,7 +130,7 @@ def ends_in_stop(text: str) -> bool:
 
 def _heads(part: Sequence[Run], behind: Sequence[Run]) -> bool:
     """Whether a part ends in a heading without a stop and plain text follows it."""
-    if not part or part[-1].op == "remark" or not behind[0].pieces:
+    if not part or "remark" in (part[-1].op, behind[0].op) or not behind[0].pieces:
         return False
     head, text = part[-1].pieces[-1], behind[0].pieces[0]
     return head.part == "heading" and text.part == "text" and not ends_in_stop(text_of(part))

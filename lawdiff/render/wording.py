@@ -1,5 +1,6 @@
 """Phrases about a redline that Markdown and the terminal share: kinds, remarks, versions, reasons."""
 
+from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Rationale, Redline, Side
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
@@ -69,6 +70,17 @@ def remarks(change: Change, labels: Labels) -> list[str]:
     if change.emphasis and not marked:
         told.append(labels.say("remark_emphasis"))
     return told
+
+
+def was_before(change: Change, labels: Labels) -> str:
+    """Say what a renumbered provision was: its number alone where the rest is the same."""
+    old = change.old[0] if change.old else None
+    new = change.new[0] if change.new else None
+    if not old or not new or not old.num or old.num == new.num:
+        return ""
+    num, stem = tidy(old.num), change.label.removesuffix(tidy(new.num))
+    same = stem and change.old_label == f"{stem}{num}" and old.kind not in UNITS
+    return labels.say("remark_was", place=num if same or not change.old_label else change.old_label)
 
 
 def old_place(change: Change, labels: Labels) -> str:

@@ -50,7 +50,7 @@ def test_counts_and_table() -> None:
     lines = page(made_redline()).splitlines()
     assert "**4 changes. Words deleted: 7. Words inserted: 1.**" in lines
     assert "| 1 | § 4 (1) | amended | +1 / −1 | To § 4 |" in lines
-    assert "| 4 | § 7 | moved and renumbered |  |  |" in lines
+    assert "| 4 | § 7 (was § 9) | moved and renumbered |  |  |" in lines
 
 
 def test_a_reason_is_quoted_with_its_speaker() -> None:
