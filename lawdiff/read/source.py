@@ -45,6 +45,14 @@ class SourceFile:
         """Name, SHA-256 and size, for the model."""
         return Origin(self.name, hashlib.sha256(self.data).hexdigest(), len(self.data))
 
+    @cached_property
+    def folders_inside(self) -> dict[Path, bool]:
+        """Folders that includes were read from, and whether they are in `folder` once links are followed.
+
+        Kept for one reading: the 24,000 files of the DC Code stand in some hundred folders.
+        """
+        return {}
+
 
 def open_source(source: Source, *, limit: int = SIZE_LIMIT) -> SourceFile:
     """Read a source whole. Raises `LawdiffError` where it cannot be read or is larger than `limit` bytes."""
@@ -75,26 +83,41 @@ def sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> Source
         raise LawdiffError(
             f'include of "{href}" refused', where=source.where, do="Only files beside it are read"
         )
-    target = PurePosixPath(source.folder, href)
-    parts: list[str] = []
-    for part in target.parts:
-        if part == ".." and parts:
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    plain = PurePosixPath(*parts)
-    if not plain.is_relative_to(PurePosixPath(source.folder)):
-        raise LawdiffError(
-            f'include of "{href}" leaves the folder', where=source.where, do="Move the file inside"
-        )
+    plain = PurePosixPath(source.folder, href)
+    if ".." in href:
+        plain = _without_steps_up(plain)
+        if not plain.is_relative_to(PurePosixPath(source.folder)):
+            raise LawdiffError(
+                f'include of "{href}" leaves the folder', where=source.where, do="Move the file inside"
+            )
     if source.rev:
         return _from_git(source.rev, str(plain), limit)
     path = Path(plain)
-    if not path.is_file() or not path.resolve().is_relative_to(Path(source.folder).resolve()):
+    if not path.is_file() or not _is_inside(path, source):
         raise LawdiffError(
             f'included file "{href}" is not there', where=source.where, do="Add it beside the index"
         )
     return _from_disk(path, limit)
+
+
+def _without_steps_up(path: PurePosixPath) -> PurePosixPath:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts:
+            parts.pop()
+        else:
+            parts.append(part)
+    return PurePosixPath(*parts)
+
+
+def _is_inside(path: Path, source: SourceFile) -> bool:
+    """Whether a file is in the source's folder, with all links followed."""
+    if path.is_symlink():
+        return path.resolve().is_relative_to(Path(source.folder).resolve())
+    known = source.folders_inside
+    if path.parent not in known:
+        known[path.parent] = path.parent.resolve().is_relative_to(Path(source.folder).resolve())
+    return known[path.parent]
 
 
 def _from_disk(path: Path, limit: int) -> SourceFile:
