@@ -13,10 +13,13 @@ from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
 from lawdiff.render.folds import Fold, folds
 from lawdiff.render.labels import Labels
-from lawdiff.render.runs import ends_in_stop
+from lawdiff.render.presented import named
+from lawdiff.render.runs import closes, ends_in_stop, opens_only
 
 CONTEXT = 14
 """Words of shared text kept on each side of a mark: about a line, enough to know the sentence again."""
+_CLOSE = 12
+"""Characters of a line that only closes a quotation: "”; and"."""
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 
 
@@ -73,17 +76,18 @@ def excerpts(redline: Redline, labels: Labels, *, context: int = CONTEXT) -> Ite
         change = fold.changes[0]
         found: tuple[Line, ...] = ()
         if len(fold.changes) == 1:
-            found = tuple(_headings_joined(_numbers_joined(lines.get(change.id, []))))
+            joined = _headings_joined(_numbers_joined(lines.get(change.id, [])))
+            found = tuple(_quotes_joined(joined))
         else:
             reasons = {(r.report, r.passage, r.quote): r for one in fold.changes for r in one.rationale}
             change = replace(change, rationale=tuple(reasons.values()))
         yield Shown(change, sections.get(change.id), found, fold)
 
 
-def title(node: Node | None) -> str:
+def title(node: Node | None, labels: Labels) -> str:
     """Number and heading of a section as they are now, or were where it is gone."""
     ref = node and (node.new or node.old)
-    return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
+    return " ".join(filter(None, (named(ref.num, ref.kind, labels), ref.heading))) if ref else ""
 
 
 def _lines_below(node: Node, changes: Mapping[str, Change], context: int) -> Iterator[tuple[str, Line]]:
@@ -151,6 +155,25 @@ def _headings_joined(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
     if waiting is not None:
         yield waiting
+
+
+def _quotes_joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Put a quotation mark that would stand alone into the line behind it, or before it."""
+    made: list[Line] = []
+    opening: tuple[Piece, ...] = ()
+    for line in lines:
+        text = "".join(piece.text for piece in line.pieces)
+        if line.part == "text" and not line.num and opens_only(text):
+            opening += line.pieces
+        elif made and not line.num and closes(text) and len(text.strip()) <= _CLOSE:
+            made[-1] = replace(made[-1], pieces=made[-1].pieces + line.pieces)
+        else:
+            num = (Piece("keep", f"{line.num} "),) if opening and line.num else ()
+            made.append(replace(line, pieces=(*opening, *num, *line.pieces), num="" if opening else line.num))
+            opening = ()
+    yield from made
+    if opening:
+        yield Line("text", opening)
 
 
 def _lines(node: Node, edits: tuple[Edit, ...], context: int) -> Iterator[Line]:

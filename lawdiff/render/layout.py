@@ -385,7 +385,7 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
         said += _parted(node, change, labels)
         if titled and node.old is None and "insertion" in change.kinds:
             said.append(labels.say("remark_new"))
-        if titled and node.new is None and "repeal" in change.kinds:
+        if titled and "repeal" in change.kinds:
             said.append(labels.say("remark_repealed"))
     return [labels.say("remark_was", place=was), *said] if was else said
 

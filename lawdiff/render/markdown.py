@@ -119,7 +119,12 @@ def _words(change: Change, labels: Labels) -> str:
 
 
 def _name(shown: Shown, labels: Labels) -> str:
-    name = shown.fold.label or shown.change.label or title(shown.section) or labels.say("untitled_provision")
+    name = (
+        shown.fold.label
+        or shown.change.label
+        or title(shown.section, labels)
+        or labels.say("untitled_provision")
+    )
     return escape(name)
 
 
@@ -129,11 +134,8 @@ def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) 
     The section is named where it is not the one of the change above.
     """
     change = shown.change
-    section = title(shown.section)
-    # "§ 5" of "§ 5 Fines": one line says it
-    stands_for_all = (
-        not shown.fold.label and bool(change.label) and f"{section} ".startswith(f"{change.label} ")
-    )
+    section = title(shown.section, labels)
+    stands_for_all = not shown.fold.label and _is_whole(shown)
     unit = shown.fold.label and change.new[0].kind in UNITS | CONTAINERS
     name = escape(section) if section and stands_for_all else _name(shown, labels)
     name += f" {escape(shown.fold.was)}" if shown.fold.was else ""
@@ -147,6 +149,14 @@ def _change(shown: Shown, labels: Labels, redline: Redline, above: Node | None) 
     if len(body) > LONG:
         body = f"<details><summary>{labels.say('md_show')}</summary>\n\n{body}\n\n</details>"
     return "\n\n".join(filter(None, (heading, where, body)))
+
+
+def _is_whole(shown: Shown) -> bool:
+    """Whether the change is one of the section itself: "§ 5 Fines" says it, no need of "§ 5" besides."""
+    refs = shown.change.new or shown.change.old
+    node = shown.section
+    at = (node.new or node.old) if node else None
+    return len(refs) == 1 and at is not None and refs[0].eid == at.eid
 
 
 def _line(line: Line, labels: Labels) -> str:

@@ -6,6 +6,7 @@ through a bracket. `span.ws` is white space of a mark, `span.sp` the space betwe
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -17,12 +18,39 @@ _NOTHING = Markup()
 
 def mark_up(runs: Iterable[Run]) -> Markup:
     """Write runs with their marks, remarks included; a number that went (`was`) is in its remark only."""
-    return _NOTHING.join(_run(run) for run in runs if run.op != "was")
+    return _written([run for run in runs if run.op != "was"])
 
 
 def mark_up_side(runs: Iterable[Run]) -> Markup:
     """Write the runs of one side: its number stands there as the others do."""
-    return _NOTHING.join(_run(run) for run in runs)
+    return _written(list(runs))
+
+
+_SIGN = re.compile(r"[$€£§]\s?$")
+_SHORT = 40
+"""Characters of a run that may stay in one line with the sign before it."""
+
+
+def _written(runs: list[Run]) -> Markup:
+    """Write runs; a sign that is kept is not parted from the sum that is struck or put in behind it."""
+    made: list[Markup] = []
+    i = 0
+    while i < len(runs):
+        run, behind = runs[i], runs[i + 1] if i + 1 < len(runs) else None
+        sign = _SIGN.search(run.pieces[-1].text) if run.op == "keep" and run.pieces and behind else None
+        if sign and behind and behind.op in ("insert", "delete") and len(behind.text) <= _SHORT:
+            last = run.pieces[-1]
+            before = (*run.pieces[:-1], replace(last, text=last.text[: sign.start()]))
+            kept = _piece(replace(last, text=sign[0]))
+            made += [
+                _run(replace(run, pieces=before)),
+                Markup('<span class="nb">{}{}</span>').format(kept, _run(behind)),
+            ]
+            i += 2
+            continue
+        made.append(_run(run))
+        i += 1
+    return _NOTHING.join(made)
 
 
 def _run(run: Run) -> Markup:

@@ -55,7 +55,7 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
     yield _row(0, wording.counts(redline, labels))
     standing: str | None = None
     for shown in excerpts(redline, labels):
-        heading = title(shown.section)
+        heading = title(shown.section, labels)
         if heading != standing:
             yield _Row(0)
             yield _row(0, heading or labels.say("untitled_provision"), "bold")
@@ -68,7 +68,7 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
 
 def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
     change, fold = shown.change, shown.fold
-    label = f"  {change.label}" if change.label and change.label != title(shown.section) else ""
+    label = f"  {change.label}" if change.label and change.label != title(shown.section, labels) else ""
     label = f"  {fold.label} {fold.was}" if fold.label else label
     yield _row(2, f"{fold.numbers}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
     for line in shown.lines:

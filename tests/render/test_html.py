@@ -22,7 +22,7 @@ def texts(page: html.HtmlElement, path: str) -> list[str]:
 
 
 def test_marks_stand_in_the_text(page: html.HtmlElement) -> None:
-    assert texts(page, "//main//del").count("15") == 3  # in the redline, on the old side, and in the paired rows
+    assert texts(page, "//main//del").count("15") == 3  # the redline, the old side, the paired rows
     assert "whole" in page.xpath("//main//*[ins[contains(., 'police')]]/..")[0].get("class")
     style = page.xpath("//style")[0].text
     assert 'del::before { content: "{"' in style
