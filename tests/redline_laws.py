@@ -4,7 +4,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from lawdiff.diff.words import count_words
+from lawdiff.diff.tokens import count_words
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Edit, Item, Node, Redline

@@ -14,7 +14,8 @@ from typing import Literal
 
 from lawdiff.diff import tables
 from lawdiff.diff.identity import Candidate, Pair, is_shell, pair, parts_of
-from lawdiff.diff.words import containment, count_words, diff_words
+from lawdiff.diff.tokens import containment, count_words
+from lawdiff.diff.words import diff_words
 from lawdiff.model.provision import LEAVES, Provision
 
 

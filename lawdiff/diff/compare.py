@@ -16,8 +16,9 @@ from lawdiff.diff import proof
 from lawdiff.diff.align import Alignment, align, align_loose
 from lawdiff.diff.drafts import ordinal_of
 from lawdiff.diff.editorial import Follows, number_follows
-from lawdiff.diff.nodes import Builder, Side, resolve_places
+from lawdiff.diff.nodes import Builder, resolve_places
 from lawdiff.diff.running import Running
+from lawdiff.diff.spots import Side
 from lawdiff.diff.units import moved_units, pair_units
 from lawdiff.model import redline as model
 from lawdiff.model.expression import Entry, Expression

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lawdiff.cite import norwegian
 from lawdiff.diff.editorial import Follows, is_editorial
 from lawdiff.diff.tables import HEAD
-from lawdiff.diff.words import count_words
+from lawdiff.diff.tokens import count_words
 from lawdiff.model.citation import Step
 from lawdiff.model.redline import Change, ChangeKind, Edit, LinkTarget, Ref
 

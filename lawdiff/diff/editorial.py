@@ -6,7 +6,7 @@ pairs that the alignment found; a reference that leads elsewhere is a change of 
 
 from collections.abc import Callable, Iterable
 
-from lawdiff.diff.words import word_keys
+from lawdiff.diff.tokens import word_keys
 from lawdiff.model.provision import bare_num
 from lawdiff.model.redline import Edit
 from lawdiff.model.text import Text

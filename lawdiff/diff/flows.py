@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawdiff.diff.align import Alignment, Flow
-from lawdiff.diff.words import BOUNDARY, Piece, diff_words
+from lawdiff.diff.tokens import BOUNDARY
+from lawdiff.diff.words import Piece, diff_words
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Edit, Op
 

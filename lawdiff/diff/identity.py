@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from lawdiff.diff.words import containment, similarity, word_keys
+from lawdiff.diff.tokens import containment, similarity, word_keys
 from lawdiff.model.provision import bare_num
 
 K = TypeVar("K")

@@ -7,81 +7,26 @@ be cited; what is below an insertion or a repeal belongs to it whole.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawdiff.diff.align import Alignment, Flow, Group
-from lawdiff.diff.drafts import Draft, Link, provision_label, slug
+from lawdiff.diff.drafts import Draft, provision_label, slug
 from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
 from lawdiff.diff.identity import is_shell
 from lawdiff.diff.order import out_of_order
-from lawdiff.diff.tables import row_key
-from lawdiff.diff.words import MOVED_WORDS, count_words, diff_words
-from lawdiff.model.expression import Entry, Expression
+from lawdiff.diff.spots import Side, Spot
+from lawdiff.diff.tokens import count_words
+from lawdiff.diff.words import MOVED_WORDS, diff_words
+from lawdiff.model.expression import Entry
 from lawdiff.model.provision import CONTAINERS, LEAVES, Provision, bare_num
-from lawdiff.model.redline import Edit, LinkTarget, Node, Part, Ref
+from lawdiff.model.redline import Edit, LinkTarget, Node, Part
 
 _INNER = LEAVES | {"cell", "header_cell", "list"}
 """Kinds that no change stands at: it stands at the provision around them."""
 _CELLS = ("row", "cell", "header_cell")
 _PLACED = frozenset({"subsection", "paragraph", "point", "item", "row"})
 """Kinds whose place is their number where they have none (a Norwegian ledd, a Finnish momentti, a row)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a provision stands on its side."""
-
-    provision: Provision
-    unit: str
-    parent: str
-    at: int
-    pos: int
-    depth: int
-    ordinal: int
-    chain: tuple[Link, ...]
-
-    def ref(self) -> Ref:
-        """Give it as the redline names it."""
-        p = self.provision
-        heading = p.heading.content if p.heading else ""
-        return Ref(p.eid, p.num, heading, p.kind, self.at, self.pos, self.depth)
-
-
-class Side:
-    """All provisions of the sections that are shown, of one version, by their ids."""
-
-    def __init__(self, expression: Expression) -> None:
-        self.expression = expression
-        self.spots: dict[str, Spot] = {}
-
-    def enter(self, entry: Entry) -> Provision:
-        """Index a section or container and give it."""
-        unit = self.expression.units[entry.key]
-        if unit.eid not in self.spots:
-            self._index(unit, entry, "", 0, 0, 1, ())
-        return unit
-
-    def _index(
-        self,
-        p: Provision,
-        entry: Entry,
-        parent: str,
-        pos: int,
-        depth: int,
-        ordinal: int,
-        chain: tuple[Link, ...],
-    ) -> int:
-        name = p.key or (row_key(p) if p.kind == "row" else "") or (p.heading.content if p.heading else "")
-        chain = (*chain, Link(p.kind, p.num, name, ordinal))
-        spot = Spot(p, entry.key, parent, entry.pos, pos, entry.depth + depth, ordinal, chain)
-        self.spots[p.eid] = spot
-        pos += 1
-        ordinals: dict[str, int] = {}
-        for child in p.children:
-            ordinals[child.kind] = ordinals.get(child.kind, 0) + 1
-            pos = self._index(child, entry, p.eid, pos, depth + 1, ordinals[child.kind], chain)
-        return pos
 
 
 class Builder:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lawdiff.diff.align import Alignment, find_groups
 from lawdiff.diff.identity import Candidate, Pair, pair
 from lawdiff.diff.order import out_of_order
-from lawdiff.diff.words import similarity
+from lawdiff.diff.tokens import similarity
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from made_statutes import own_sentence, texts
 
 from lawdiff.diff.identity import Candidate, Pair, is_shell, pair, parts_of, shingles
-from lawdiff.diff.words import word_keys
+from lawdiff.diff.tokens import word_keys
 
 
 def provision(

@@ -8,18 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from made_statutes import own_sentence, texts
 
-from lawdiff.diff.words import (
-    BOUNDARY,
-    containment,
-    count_words,
-    diff_words,
-    is_word,
-    moved_sentences,
-    rising,
-    sentences,
-    similarity,
-    word_keys,
-)
+from lawdiff.diff.tokens import BOUNDARY, containment, count_words, is_word, similarity, word_keys
+from lawdiff.diff.words import diff_words, moved_sentences, rising, sentences
 
 _FRAMES = {"keep": "{}", "delete": "{{{}}}", "insert": "⟦{}⟧", "move_from": "<{}<", "move_to": ">{}>"}
 

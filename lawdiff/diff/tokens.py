@@ -1,0 +1,90 @@
+"""Tokens: what a word is, and how much two texts have in common.
+
+A word, a number with its thousands and decimals, a date, a reference with its brackets ("5(2)(a)"), a
+hyphenated word is one token; nothing below a token is ever marked. White space and punctuation are no tokens.
+Two tokens are equal where only their typography differs (a no-break space in a sum, a curly apostrophe).
+"""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Indel
+
+BOUNDARY = "\0"
+"""Stands between two leaves. XML cannot hold this character (XML 1.0 § 2.2), so no text has it."""
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december"
+    "|januari|februari|maj|augusti|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
+    "|janvier|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta"
+    "|lokakuuta|marraskuuta|joulukuuta|janúar|febrúar|apríl|maí|júní|júlí|ágúst|október|nóvember|desember"
+)
+_SPACE = r"[ \u00a0\u202f\u2009]"
+TOKEN = re.compile(
+    rf"""
+    \d{{1,2}}\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?     # 1 July 2021, 1. januar 2022
+  | \b(?:{_MONTHS}){_SPACE}\d{{1,2}},{_SPACE}\d{{4}}\b            # July 1, 2021
+  | \d{{1,4}}[A-Za-z]?(?:\([0-9A-Za-z]{{1,5}}\))+                 # 5(2)(a)
+  | (?:\([0-9A-Za-z]{{1,5}}\)){{2,}}                              # (1)(b)
+  | \((?:\d{{1,3}}[A-Za-z]?|[A-Za-z]|[ivxIVX]{{2,5}})\)            # (4)
+  | (?<![\w.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\w])(?:,\d+)?      # 15 000
+  | \d+(?:[.,]\d+)+(?:[-–]\w+)*                                   # 4,700,000  0.5  3.12.1
+  | [^\W_]+(?:[-‐‑/’'·.:~][^\W_]+)*                               # words, part-time, 3-4, isn't, U.S.C
+  | _+                                                            # a blank to fill in is a word of a form
+    """,
+    re.VERBOSE,
+)
+
+
+def is_word(token: str) -> bool:
+    """Whether it has a letter or a digit, and so counts as a word."""
+    return any(c.isalnum() for c in token)
+
+
+def count_words(text: str) -> int:
+    """Count what stands between white space (a no-break space is such) and has a letter or digit."""
+    return sum(map(is_word, text.split()))
+
+
+def similarity(old: str | Sequence[str], new: str | Sequence[str]) -> float:
+    """Share of words in common, in order (0 to 1): twice the longest common subsequence by the sum of both.
+
+    Takes texts, or their words where they are at hand.
+    """
+    a, b = _words_of(old), _words_of(new)
+    if not a and not b:
+        return 1.0
+    return float(Indel.normalized_similarity(a, b))
+
+
+def containment(part: str | Sequence[str], whole: str | Sequence[str]) -> float:
+    """Share of the words of `part` that stand in `whole`, in order (0 to 1)."""
+    a, b = _words_of(part), _words_of(whole)
+    if not a:
+        return 0.0
+    common = (len(a) + len(b) - Indel.distance(a, b)) / 2
+    return float(common / len(a))
+
+
+def word_keys(text: str) -> list[str]:
+    """Give the words of a text, case aside, for indexes."""
+    return [word.casefold() for word in keys(text)]
+
+
+def _words_of(text: str | Sequence[str]) -> Sequence[str]:
+    return keys(text) if isinstance(text, str) else text
+
+
+def keys(text: str) -> list[str]:
+    """Give what the tokens of a text are compared by, in order."""
+    return [key_of(match.group()) for match in TOKEN.finditer(text)]
+
+
+_TYPOGRAPHY = str.maketrans("\u00a0\u202f\u2009‐‑’´", "   --''", "\u00ad")
+
+
+def key_of(token: str) -> str:
+    """What a token is compared by: its typography aside."""
+    return token if token.isascii() else token.translate(_TYPOGRAPHY)
