@@ -327,29 +327,35 @@ def _replace_rewritten(
     group: list[_Hunk] = []
     for n, hunk in enumerate(hunks):
         if n and _sentence_between(hunks[n - 1], hunk, old, new, a, b):
-            result += _whole_stretches(group)
+            result += _whole_stretches(group, old, a)
             group = []
         group.append(hunk)
-    return result + _whole_stretches(group)
+    return result + _whole_stretches(group, old, a)
 
 
-def _whole_stretches(group: list[_Hunk]) -> list[_Hunk]:
-    """Find the longest run of edits that keeps less than `_REWRITTEN` of its words, and mark it whole."""
+def _whole_stretches(group: list[_Hunk], old: str, a: Sequence[_Word]) -> list[_Hunk]:
+    """Find the longest run of edits that keeps less than `_REWRITTEN` of its words, and mark it whole.
+
+    A replacement and something added behind it are two edits; a rewriting has two replacements, or goes from
+    the beginning of a sentence to its end.
+    """
     best: tuple[int, int, int] | None = None
     for first in range(len(group)):
         kept = 0
+        begins = _break(old, a, group[first].a) >= 3
         for last in range(first + 1, len(group)):
             kept += group[last].a - group[last - 1].b
             span = max(group[last].b - group[first].a, group[last].d - group[first].c)
-            # Two edits far apart are two edits, however short the words between: ask for words on both sides.
-            both = group[first].b > group[first].a and group[last].d > group[first].c
-            if span >= 5 and both and kept < _REWRITTEN * span and (best is None or span > best[0]):
-                best = (span, first, last)
+            replaced = sum(h.b > h.a and h.d > h.c for h in group[first : last + 1])
+            entire = replaced > 0 and begins and _break(old, a, group[last].b) >= 3
+            if span >= 5 and (replaced >= 2 or entire) and kept < _REWRITTEN * span:
+                best = max(best or (0, 0, 0), (span, first, last), key=lambda found: found[0])
     if best is None:
         return group
     _, first, last = best
     whole = _Hunk(group[first].a, group[last].b, group[first].c, group[last].d)
-    return [*_whole_stretches(group[:first]), whole, *_whole_stretches(group[last + 1 :])]
+    before, after = group[:first], group[last + 1 :]
+    return [*_whole_stretches(before, old, a), whole, *_whole_stretches(after, old, a)]
 
 
 def _sentence_between(x: _Hunk, y: _Hunk, old: str, new: str, a: Sequence[_Word], b: Sequence[_Word]) -> bool:
