@@ -373,7 +373,8 @@ def _moves(node: Node, scene: _Scene) -> bool:
 def _remarks(node: Node, scene: _Scene) -> list[str]:
     labels = scene.labels
     said: list[str] = []
-    titled = node.kind in UNITS or node.kind in CONTAINERS
+    # Below a heading that says it, a nameless block has nothing to say it of.
+    titled = bool(title_of(node.new or node.old)) and (node.kind in UNITS or node.kind in CONTAINERS)
     was = tidy(node.old.num) if node.old and node.new and node.old.num != node.new.num else ""
     if was and node.old:
         was = named(was, node.old.kind, labels)
