@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
-from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Ref, Unchanged
+from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Ref
 from lawdiff.render.blocks import Block, Cell, Fate, Marker, Passage, Row
 from lawdiff.render.folds import tidy
+from lawdiff.render.gaps import left_out, title_of
 from lawdiff.render.labels import Labels
-from lawdiff.render.presented import is_bare, named, parts
+from lawdiff.render.presented import named, parts
 from lawdiff.render.reasons import Note, notes_for
 from lawdiff.render.runs import (
     Piece,
@@ -30,7 +31,7 @@ from lawdiff.render.runs import (
     text_of,
     text_runs,
 )
-from lawdiff.render.wording import old_place
+from lawdiff.render.wording import old_place, parted
 
 _CELLS = frozenset({"cell", "header_cell"})
 
@@ -141,11 +142,6 @@ def _anchors(redline: Redline) -> dict[int, tuple[tuple[str, int], ...]]:
     return here
 
 
-def title_of(ref: Ref | None) -> str:
-    """Give number and heading of a provision, for lists and running heads."""
-    return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
-
-
 def _item(item: Item, following: Item | None, scene: _Scene) -> list[Passage]:
     match item.type:
         case "section" | "container" | "gone" if item.node:
@@ -156,70 +152,9 @@ def _item(item: Item, following: Item | None, scene: _Scene) -> list[Passage]:
                 for node in item.nodes
             ]
         case "unchanged":
-            return _run(item.run, following.node if following else None, scene.labels)
+            return left_out(item.run, following.node if following else None, scene.labels)
         case _:
             return []
-
-
-def _run(run: tuple[Unchanged, ...], following: Node | None, labels: Labels) -> list[Passage]:
-    """Say what is left out; a heading that governs the section behind the run is shown all the same."""
-    made: list[Passage] = []
-    start = 0
-    for i in sorted(_governing(run, following)):
-        made += [Passage("said", said=unchanged_in_words(run[start:i], labels))] if i > start else []
-        made.append(_bare_heading(run[i].new))
-        start = i + 1
-    rest = run[start:]
-    return [*made, Passage("said", said=unchanged_in_words(rest, labels))] if rest else made
-
-
-def _governing(run: tuple[Unchanged, ...], following: Node | None) -> list[int]:
-    ref = (following.new or following.old) if following else None
-    if following is None or ref is None or following.kind in CONTAINERS:
-        return []
-    depth, last = ref.depth, len(run) - 1
-    found: list[int] = []
-    for i in range(last, -1, -1):
-        entry = run[i].new
-        heads = entry.kind in CONTAINERS and bool(entry.num or entry.heading)
-        # A heading that holds nothing (a crossheading) is level with what it heads.
-        if heads and (entry.depth < depth or (entry.depth == depth and not _gaps(found, i, last))):
-            found.append(i)
-        depth = min(depth, entry.depth)
-    return found
-
-
-def _gaps(found: list[int], i: int, last: int) -> bool:
-    return any(j not in found for j in range(i + 1, last + 1))
-
-
-def _bare_heading(ref: Ref) -> Passage:
-    heading = Block("heading", 0, (Run("keep", (Piece(title_of(ref), "heading"),)),))
-    anchor = "s-" + re.sub(r"[^\w.~-]", "-", ref.eid)
-    return Passage("container", level=ref.depth, label=title_of(ref), heading=heading, anchor=anchor)
-
-
-def unchanged_in_words(run: tuple[Unchanged, ...], labels: Labels) -> str:
-    """Say which provisions are left out: by their numbers, by their headings, or how many they are."""
-    units = [entry.new for entry in run if entry.new.kind in UNITS] or [entry.new for entry in run]
-    nums = [tidy(ref.num) for ref in units]
-    if all(nums):
-        place = nums[0] if len(nums) == 1 else _span(nums, labels)
-        kind, bare = units[0].kind, all(is_bare(num) for num in nums)
-        if bare and kind in ("section", "article"):
-            place = labels.say(f"name_{kind}{'s' if len(nums) > 1 else ''}", num=place)
-    elif len(units) <= 3 and all(ref.heading or ref.num for ref in units):
-        place = labels.listing(
-            tidy(ref.num) or labels.say("quoted_name", name=tidy(ref.heading)) for ref in units
-        )
-    else:
-        return labels.count("unchanged_unnamed", len(units))
-    said = labels.say("unchanged_one" if len(units) == 1 else "unchanged_many", place=place)
-    return said[:1].upper() + said[1:]
-
-
-def _span(nums: list[str], labels: Labels) -> str:
-    return labels.say("range_two" if len(nums) == 2 else "range_run", first=nums[0], last=nums[-1])
 
 
 def _passage(
@@ -383,32 +318,12 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
         if "move" in change.kinds and node.new:
             said.append(labels.say("remark_moved_from", place=old_place(change, labels)))
             was = ""
-        said += _parted(node, change, labels)
+        said += parted(node, change, labels)
         if titled and node.old is None and "insertion" in change.kinds:
             said.append(labels.say("remark_new"))
         if titled and "repeal" in change.kinds:
             said.append(labels.say("remark_repealed"))
     return [labels.say("remark_was", place=was), *said] if was else said
-
-
-def _parted(node: Node, change: Change, labels: Labels) -> list[str]:
-    """Say of one part of a split or join what became of the others, never of itself."""
-    said: list[str] = []
-    if "split" in change.kinds and node.new:
-        into = labels.listing(parts(change.label, change.new))
-        if node.old is None:
-            said.append(labels.say("remark_split", place=old_place(change, labels)))
-        elif into:
-            said.append(labels.say("remark_split_into", place=into))
-    if "join" in change.kinds and node.new:
-        places = parts(change.old_label, change.old)
-        if len(places) == len(change.old) and node.old:
-            places = [place for place, ref in zip(places, change.old, strict=True) if ref.eid != node.old.eid]
-        if places:
-            said.append(labels.say("remark_join", place=labels.listing(places)))
-    elif "join" in change.kinds and change.label:
-        said.append(labels.say("remark_joined_to", place=change.label))
-    return said
 
 
 def _asides(node: Node, scene: _Scene, depth: int) -> list[Block]:

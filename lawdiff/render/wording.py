@@ -1,7 +1,7 @@
 """Phrases about a redline that Markdown and the terminal share: kinds, remarks, versions, reasons."""
 
 from lawdiff.model.provision import UNITS
-from lawdiff.model.redline import Change, Rationale, Redline, Side
+from lawdiff.model.redline import Change, Node, Rationale, Redline, Side
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.presented import parts
@@ -89,6 +89,26 @@ def old_place(change: Change, labels: Labels) -> str:
     if not places:
         places = [name for ref in change.old if (name := tidy(ref.num) or ref.heading)]
     return labels.listing(places) or labels.say("remark_elsewhere")
+
+
+def parted(node: Node, change: Change, labels: Labels) -> list[str]:
+    """Say of one part of a split or join what became of the others, never of itself."""
+    said: list[str] = []
+    if "split" in change.kinds and node.new:
+        into = labels.listing(parts(change.label, change.new))
+        if node.old is None:
+            said.append(labels.say("remark_split", place=old_place(change, labels)))
+        elif into:
+            said.append(labels.say("remark_split_into", place=into))
+    if "join" in change.kinds and node.new:
+        places = parts(change.old_label, change.old)
+        if len(places) == len(change.old) and node.old:
+            places = [place for place, ref in zip(places, change.old, strict=True) if ref.eid != node.old.eid]
+        if places:
+            said.append(labels.say("remark_join", place=labels.listing(places)))
+    elif "join" in change.kinds and change.label:
+        said.append(labels.say("remark_joined_to", place=change.label))
+    return said
 
 
 def speaker(reason: Rationale, labels: Labels) -> str:

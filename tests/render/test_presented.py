@@ -3,8 +3,9 @@ from dataclasses import replace
 from lawdiff.model.redline import Change, ChangeKind, Edit, Item, Node, Proof, Rationale, Redline, Ref, Side
 from lawdiff.render.blocks import Passage
 from lawdiff.render.folds import folds
+from lawdiff.render.gaps import unchanged_in_words
 from lawdiff.render.labels import load_labels
-from lawdiff.render.layout import running_order, unchanged_in_words
+from lawdiff.render.layout import running_order
 from lawdiff.render.presented import named, presented
 from lawdiff.render.runs import text_of
 
