@@ -2,9 +2,10 @@ from dataclasses import replace
 
 from lawdiff.model.redline import Redline
 from lawdiff.render.blocks import Block, Marker, Passage, reads_from_right
+from lawdiff.render.folds import tidy
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import load_labels
-from lawdiff.render.layout import markers, running_order, tidy
+from lawdiff.render.layout import markers, running_order
 from lawdiff.render.runs import Run
 
 EN = load_labels("en")
