@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
 from lawdiff.diff.tokens import BOUNDARY, TOKEN, count_words, is_word, key_of
@@ -35,6 +36,9 @@ _SMALL = frozenset(
 _REWRITTEN = 0.4
 """A stretch of a sentence that keeps a smaller share of its words is shown as replaced. Cases 23 and 45 of
 the over-marking set keep .31 and .33 and want it; case 39 keeps .67 and does not."""
+
+_ENDS = diff_match_patch()
+"""For what two gaps have in common at their ends. Its diff of characters and its clock are not for law."""
 
 _PLAIN_LIMIT = 20_000
 """Tokens a side up to which the exact script is asked for; its memory is the product of both, in bits."""
@@ -406,8 +410,8 @@ def _pieces(
 
     def region(a0: int, b0: int, c0: int, d0: int, lead: tuple[int, int], tail: tuple[int, int]) -> None:
         """Characters between two kept words; `lead` and `tail` bound what may be kept at both ends."""
-        head = _common_prefix(old[a0 : lead[0]], new[c0 : lead[1]])
-        foot = _common_suffix(old[max(tail[0], a0 + head) : b0], new[max(tail[1], c0 + head) : d0])
+        head = _ENDS.diff_commonPrefix(old[a0 : lead[0]], new[c0 : lead[1]])
+        foot = _ENDS.diff_commonSuffix(old[max(tail[0], a0 + head) : b0], new[max(tail[1], c0 + head) : d0])
         put("keep", a0, a0 + head, c0, c0 + head)
         added = new[c0 + head : d0 - foot]
         gone = old[a0 + head : b0 - foot]
@@ -457,16 +461,3 @@ def _pieces(
         i, j = hunk.b, hunk.d
     region(x, len(old), y, len(new), (len(old), len(new)), (x, y))
     return out
-
-
-def _common_prefix(a: str, b: str) -> int:
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
-
-
-def _common_suffix(a: str, b: str) -> int:
-    return _common_prefix(a[::-1], b[::-1])
