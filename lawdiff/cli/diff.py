@@ -61,6 +61,18 @@ def command(
     ] = Scope.changed,
     layout: Annotated[Layout, typer.Option(help="Marks in the text, or old beside new.")] = Layout.inline,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
+    identity: Annotated[
+        str,
+        typer.Option(
+            metavar="MAP", help="A map of which old section is which new one (TOML); it overrules all."
+        ),
+    ] = "",
+    stated: Annotated[
+        bool,
+        typer.Option(
+            "--stated-identity/--no-stated-identity", help="Believe notes of the law on former numbers."
+        ),
+    ] = True,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if there are changes, with 0 if there are none.")
     ] = False,
@@ -79,7 +91,7 @@ def command(
         raise LawdiffError(
             f"{screen} is not for a terminal", where="--format", do=f"Write a file: -o redline.{screen}"
         )
-    job = comparison.Comparison(old, new, tuple(report or ()), scope.value)
+    job = comparison.Comparison(old, new, tuple(report or ()), scope.value, identity, stated)
     formats = [*outputs.values(), *([screen] if screen else [])]
     with console.progress(comparison.steps(job, formats)) as tell:
         redline = comparison.run_comparison(job, tell)

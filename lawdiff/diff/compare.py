@@ -28,15 +28,25 @@ from lawdiff.model.redline import Change, Redline, Relation
 Scope = Literal["changed", "all"]
 
 
-def compare(old: Expression, new: Expression, *, scope: Scope = "changed") -> Redline:
+def compare(
+    old: Expression,
+    new: Expression,
+    *,
+    scope: Scope = "changed",
+    identity: Iterable[tuple[str, str]] = (),
+    use_stated: bool = True,
+) -> Redline:
     """Compare two expressions of a law, section by section.
+
+    `identity` is a person's map of (old, new) sections, by eId or number, which overrules all else; without
+    `use_stated` notes of the law on former numbers are not believed (for measuring).
 
     `scope` says whether sections that are the same carry their text ("all") or only their number and
     fingerprint. Raises `LawdiffError` if the proof fails. Old and new of different works is a warning in the
     result.
     """
     known = Alignment()
-    pair_units(known, old, new)
+    pair_units(known, old, new, identity=identity, use_stated=use_stated)
     by_old = {e.key: e for e in old.outline}
     by_new = {e.key: e for e in new.outline}
     old_side, new_side = Side(old), Side(new)

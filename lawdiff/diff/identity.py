@@ -104,9 +104,11 @@ def pair(
     news: Sequence[Candidate],
     *,
     stated: Mapping[str, str] | None = None,
+    overruled: Mapping[str, str] | None = None,
     loose: bool = True,
 ) -> list[Pair]:
-    """Pair provisions of two lists, both in the order of the law. `stated` maps new ids to old ids.
+    """Pair provisions of two lists, both in the order of the law. `stated` maps new ids to old ids;
+    `overruled` likewise, by a person, whose word goes first.
 
     `loose` allows the last steps, which look at place and not at text; it is off where the lists are not
     siblings.
@@ -114,6 +116,8 @@ def pair(
     pool = _Pool(olds, news)
     order_old = [c.id for c in olds]
     order_new = [c.id for c in news]
+    for new, old in sorted((overruled or {}).items()):
+        pool.take(old, new, "a person's map", 1.0)
     for new, old in sorted((stated or {}).items()):
         pool.take(old, new, "stated", 1.0)
     _identical(pool, lambda c: c.whole, "identical", short=True)

@@ -5,21 +5,37 @@ with it and none of them is marked for that.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lawdiff.diff.align import Alignment, find_groups
 from lawdiff.diff.identity import Candidate, Pair, pair
 from lawdiff.diff.order import out_of_order
 from lawdiff.diff.tokens import similarity
+from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
 
 
-def pair_units(known: Alignment, old: Expression, new: Expression) -> None:
-    """Pair sections, find splits and joins among them, then pair the containers."""
+def pair_units(
+    known: Alignment,
+    old: Expression,
+    new: Expression,
+    *,
+    identity: Iterable[tuple[str, str]] = (),
+    use_stated: bool = True,
+) -> None:
+    """Pair sections, find splits and joins among them, then pair the containers.
+
+    `identity` is a person's map, (old, new) ids or numbers; `use_stated` says whether notes of former numbers
+    are believed. Raises `LawdiffError` where the map names what is not there.
+    """
     views_old, views_new = _views(old), _views(new)
-    stated = _stated(old, new, views_old, views_new)
-    found = pair(list(views_old.values()), list(views_new.values()), stated=stated)
+    overruled = {
+        _named(new_name, views_new, "new"): _named(old_name, views_old, "old")
+        for old_name, new_name in identity
+    }
+    stated = _stated(old, new, views_old, views_new) if use_stated else {}
+    found = pair(list(views_old.values()), list(views_new.values()), stated=stated, overruled=overruled)
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
     for one in found:
@@ -149,6 +165,21 @@ def _stated(
     # Two sections cannot both have been the same one; then the notes are of different years.
     often = Counter(stated.values())
     return {key: old_key for key, old_key in stated.items() if often[old_key] == 1}
+
+
+def _named(name: str, views: dict[str, Candidate], side: str) -> str:
+    """Find a section by its id, or by its number where one section has it."""
+    if name in views:
+        return name
+    found = [c.id for c in views.values() if c.num and bare_num(c.num) == bare_num(name)]
+    if len(found) == 1:
+        return found[0]
+    what = "no section" if not found else f"{len(found)} sections"
+    raise LawdiffError(
+        f'the {side} version has {what} "{name}"',
+        where="--identity",
+        do="Name it by its eId: lawdiff read --outline",
+    )
 
 
 def _closer(one: Candidate, other: Candidate, new: Candidate) -> bool:

@@ -42,6 +42,10 @@ FORMATS: tuple[Format, ...] = (
         "json", "the whole redline, for programs", (".json",), "lawdiff.render.json_file",
         function="write_redline", takes=frozenset(),
     ),
+    Format(
+        "csv", "the concordance: which old section is which new one", (".csv",), "lawdiff.render.concordance",
+        takes=frozenset(),
+    ),
     Format("md", "Markdown, for a pull request", (".md", ".markdown"), "lawdiff.render.markdown"),
     Format(
         "terminal", "text for the terminal", (".txt",), "lawdiff.render.terminal",

@@ -14,6 +14,7 @@ from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
 from lawdiff.read import read_expression
+from lawdiff.read.identity_map import read_identity
 from lawdiff.read.reports import read_report
 from lawdiff.render import Layout, render
 from lawdiff.render.labels import load_labels
@@ -30,12 +31,17 @@ def _silent(_step: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is to be compared, and how. Sources are paths, `REV:path` or `-`."""
+    """What is to be compared, and how. Sources are paths, `REV:path` or `-`.
+
+    `identity` is a person's map of sections; without `use_stated` notes of former numbers are not believed.
+    """
 
     old: str
     new: str
     reports: tuple[str, ...] = ()
     scope: Scope = "changed"
+    identity: str = ""
+    use_stated: bool = True
 
 
 def steps(job: Comparison, formats: Iterable[str] = ()) -> int:
@@ -58,7 +64,8 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         tell(f"reading {source}")
         reports.append(read_report(source))
     tell("comparing")
-    redline = compare(old, new, scope=job.scope)
+    identity = read_identity(job.identity) if job.identity else ()
+    redline = compare(old, new, scope=job.scope, identity=identity, use_stated=job.use_stated)
     if reports:
         from lawdiff.link import link  # many runs have no report, and need not wait for this room
 
