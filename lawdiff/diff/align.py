@@ -204,9 +204,12 @@ def _flow_of_all(
     news: Sequence[Provision],
 ) -> None:
     """Compare all text of both sides as one: one side is a single text."""
-    known.flows.append(
-        Flow(tuple(q for p in parts_old for q in leaves(p)), tuple(q for p in parts_new for q in leaves(p)))
-    )
+    leaves_old = tuple(q for p in parts_old for q in leaves(p))
+    leaves_new = tuple(q for p in parts_new for q in leaves(p))
+    if not leaves_old or not leaves_new:  # an empty table has nothing to compare
+        _leave(known, parts_old, parts_new, olds, news)
+        return
+    known.flows.append(Flow(leaves_old, leaves_new))
     if len(parts_old) == len(parts_new) == 1:
         # Two single leaves are one, unless one of them is its parent's own text.
         if parts_old[0] not in olds and parts_new[0] not in news:

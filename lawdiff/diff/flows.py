@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawdiff.diff.align import Alignment, Flow
-from lawdiff.diff.tokens import BOUNDARY
+from lawdiff.diff.tokens import BOUNDARY, is_word
 from lawdiff.diff.words import Piece, diff_words
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Edit, Op
@@ -41,15 +41,26 @@ def compare_flows(flows: Iterable[Flow], known: Alignment) -> Texts:
         at = flow.news[0].eid if flow.news else ""
         for new_leaf in flow.news:
             texts.by_new.setdefault(new_leaf.eid, [])
-        for piece in pieces:
-            for edit in _edits(piece, old, new, moves):
-                at = edit.new_at or at
-                bucket = (
-                    texts.by_new.setdefault(at, []) if at else texts.by_old.setdefault(edit.old_at or "", [])
-                )
-                bucket.append(edit)
+        held: list[Edit] = []  # struck words that what replaces them may take into its own leaf
+        for edit in (edit for piece in pieces for edit in _edits(piece, old, new, moves)):
+            if edit.new_at is None:
+                held.append(edit)
+                continue
+            begins = edit.op == "insert" and edit.new_start == 0 and any(is_word(e.text) for e in held)
+            _put(texts, edit.new_at if begins else at, held)
+            held = []
+            at = edit.new_at
+            _put(texts, at, [edit])
+        _put(texts, at, held)
         moves += max((piece.move for piece in pieces), default=0)
     return texts
+
+
+def _put(texts: Texts, at: str, edits: Iterable[Edit]) -> None:
+    """Put edits at a new leaf, or at their old ones where the flow has no new leaf."""
+    for edit in edits:
+        bucket = texts.by_new.setdefault(at, []) if at else texts.by_old.setdefault(edit.old_at or "", [])
+        bucket.append(edit)
 
 
 def whole(p: Provision, op: Op) -> Edit:

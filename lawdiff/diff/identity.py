@@ -154,11 +154,13 @@ def _identical(pool: _Pool, print_: Callable[[Candidate], str], basis: str, *, s
             if short or (some[0].words and not is_shell(some[0].text)):
                 pool.take(some[0].id, others[0].id, basis, 1.0)
             continue
-        by_place = {(c.place, bare_num(c.num)): c.id for c in others}
+        by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for c in others:
+            by_place[c.place, bare_num(c.num)].append(c.id)
         for c in some:
-            twin = by_place.pop((c.place, bare_num(c.num)), None)
-            if twin:
-                pool.take(c.id, twin, basis, 0.95)
+            twins = by_place[c.place, bare_num(c.num)]
+            if twins:
+                pool.take(c.id, twins.pop(0), basis, 0.95)
         left = [c.id for c in some if c.id in pool.olds]
         right = [c.id for c in others if c.id in pool.news]
         if len(left) == len(right) and (short or len(some[0].words) >= 4):
@@ -239,6 +241,8 @@ def _similar(pool: _Pool, least: float) -> None:
         a, b = pool.olds[old], pool.news[new]
         if a.kind != b.kind and "table" in (a.kind, b.kind):
             continue
+        if bare_num(a.num) != bare_num(b.num) and (is_shell(a.text) or is_shell(b.text)):
+            continue  # one shell is like any other: only the number tells
         score = similarity(a.words, b.words)
         named = bool(a.heading and b.heading)
         if named and a.heading.casefold() == b.heading.casefold():

@@ -184,7 +184,12 @@ class Builder:
         """
         group = self._group(old, new)
         if group is not None and not fixed:
-            return self.draft_of(group), False, True
+            draft = self.draft_of(group)
+            if new is not None:
+                self.at_provision[new.eid] = draft
+                if old is not None and new.eid in self.moved:
+                    draft.kinds.add("move")
+            return draft, False, True
         if holder is not None and (fixed or p.kind in _INNER):
             return holder, fixed, False
         draft = self._open(old, new)

@@ -87,7 +87,8 @@ def rebuild(redline: Redline, which: Which) -> list[Line]:
         if ref is None:
             continue
         if node.body:
-            lines.append(Line(ref.at, ref.depth, ref.kind, numbered(_num(ref, parts), node.body)))
+            num = parts.get((ref.eid, "num"), _common(node, "num"))
+            lines.append(Line(ref.at, ref.depth, ref.kind, numbered(num, node.body)))
             continue
         known = by_unit.setdefault(ref.at, {})
         if ref.pos not in known or known[ref.pos].gone_to:
@@ -130,8 +131,15 @@ def _side(node: Node, which: Which) -> Ref | None:
     return node.old if which == "old" else node.new
 
 
-def _num(ref: Ref, parts: Parts) -> str:
-    return parts.get((ref.eid, "num"), ref.num)
+def _common(node: Node, part: Literal["num", "heading"]) -> str:
+    """Number or heading that no edit gives, because it is the same on both sides.
+
+    What came, went or differs has to stand in edits; where it does not, nothing is made up.
+    """
+    if node.new is None or node.old is None:
+        return ""
+    old, new = (node.old.num, node.new.num) if part == "num" else (node.old.heading, node.new.heading)
+    return new if old == new else ""
 
 
 def _row(node: Node, which: Which, parts: Parts) -> tuple[int, Provision]:
@@ -140,10 +148,10 @@ def _row(node: Node, which: Which, parts: Parts) -> tuple[int, Provision]:
         raise LawdiffError("a provision without a side in the redline")
     stated = node.old_text if which == "old" and node.old_text is not None else node.text
     text = parts.get((ref.eid, "text"), stated)
-    heading = parts.get((ref.eid, "heading"), ref.heading)
+    heading = parts.get((ref.eid, "heading"), _common(node, "heading"))
     return ref.depth, Provision(
         kind=ref.kind,  # type: ignore[arg-type]  # a kind that was read is a kind
-        num=_num(ref, parts),
+        num=parts.get((ref.eid, "num"), _common(node, "num")),
         heading=Text(heading) if heading else None,
         text=Text(text) if text is not None else None,
     )

@@ -6,6 +6,7 @@ shown where something below it is, or where it changed itself. What is the same 
 
 from lawdiff.diff.nodes import Builder, unchanged_node
 from lawdiff.model.expression import Entry, Expression
+from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Item, Node, Ref, Unchanged
 
 
@@ -71,7 +72,8 @@ class Running:
             return Item("section", node=builder.line(former, entry))
         before = len(builder.drafts)
         node = builder.section(old_unit, new_unit)
-        if not grouped and all(d.is_empty for d in builder.drafts[before:]):
+        quiet = not grouped and all(d.is_empty for d in builder.drafts[before:])
+        if quiet and _shape(old_unit) == _shape(new_unit):
             return self._unchanged(former, entry)
         return Item("section", node=node)
 
@@ -148,6 +150,11 @@ class Running:
 
 def _ref(entry: Entry) -> Ref:
     return Ref(entry.key, entry.num, entry.heading, entry.kind, entry.pos, 0, entry.depth)
+
+
+def _shape(unit: Provision) -> list[tuple[int, str, bool]]:
+    """How a section is built, whatever it says."""
+    return [(depth, p.kind, p.text is None) for depth, p in unit.walk()]
 
 
 def _depth(item: Item) -> int:
