@@ -68,11 +68,7 @@ def _edit(place: tuple[int, int]) -> Edit:
     return REDLINE.changes[place[0]].edits[place[1]]
 
 
-@pytest.mark.parametrize(
-    "place",
-    [place for place in PLACES],
-    ids=lambda place: f"{_edit(place).op} {_edit(place).text[:12]}",
-)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{_edit(place).op} {_edit(place).text[:12]}")
 def test_an_edit_that_is_dropped_is_noticed(place: tuple[int, int]) -> None:
     edit = _edit(place)
     on_old, on_new = holds(_with_edits({place: None}))
