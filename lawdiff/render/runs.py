@@ -229,7 +229,7 @@ def _open_edges(strokes: list[_Stroke]) -> list[_Stroke]:
     for stroke in strokes:
         core = stroke.text.strip()
         if stroke.op == "keep" or not core:
-            opened.append(stroke)
+            opened.append(stroke if core or stroke.op == "keep" else replace(stroke, bare=True))
             continue
         start = stroke.text.index(core)
         lead, trail = stroke.text[:start], stroke.text[start + len(core) :]
