@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from lawdiff.cli import console
+from lawdiff.errors import ANSWER_NO
 
 EXAMPLES = (
     "lawdiff read statutes/norway-drug-reform/bill.en.xml --outline",
@@ -21,14 +22,13 @@ def command(
         bool, typer.Option("--left-out", help="Print the text that is left out on purpose, and why.")
     ] = False,
 ) -> None:
-    """Show what is understood of a file: its outline (also if nothing is said), or what is left out."""
-    from lawdiff import read_expression
+    """Show what is understood of a file: its outline (also if nothing is said), or what is left out.
+
+    Under --left-out the reader proves itself: every character is read or left out. Exit code 1 where not.
+    """
     from lawdiff.run import printing
 
-    law = read_expression(file)
-    if outline or not left_out:
-        console.write_lines(printing.outline(law))
-    if outline and left_out:
-        print()
-    if left_out:
-        console.write_lines(printing.left_out(law))
+    lines, holds = printing.describe(file, with_outline=outline or not left_out, with_left_out=left_out)
+    console.write_lines(lines)
+    if not holds:
+        raise typer.Exit(ANSWER_NO)

@@ -8,7 +8,7 @@
 5. The proof (`proof`): a redline that does not give both versions back is an error, never a warning.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -93,8 +93,6 @@ def _align_units(
             continue
         if differs(a, b, builder.moved):
             align(known, [builder.old.enter(a)], [builder.new.enter(b)])
-            if a.kind != b.kind:
-                continue
     for group in [*known.group_of_old.values(), *known.group_of_new.values()]:
         if id(group) not in grouped and group.olds[0] in by_old:
             grouped.add(id(group))
@@ -104,9 +102,9 @@ def _align_units(
     align_loose(known)
 
 
-def differs(a: Entry, b: Entry, moved: Iterable[str]) -> bool:
+def differs(a: Entry, b: Entry, moved: Container[str]) -> bool:
     """Whether a pair of sections has to be looked into."""
-    return a.body != b.body or a.dressing != b.dressing or b.key in set(moved)
+    return a.body != b.body or a.dressing != b.dressing or b.key in moved
 
 
 def _follows(known: Alignment, builder: Builder) -> Follows:

@@ -33,7 +33,6 @@ class Draft:
     edits: list[Edit] = field(default_factory=list)
     links: list[LinkTarget] = field(default_factory=list)
     emphasis: bool = False
-    typographic: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -103,10 +103,6 @@ class Expression:
         """Give the unit with this key, whole. Raises `KeyError` where there is none."""
         return self.units[key]
 
-    def container(self, entry: Entry) -> Provision:
-        """Give a container's own line, without what it holds."""
-        return self.units[entry.key]
-
 
 def assemble(
     roots: Iterable[Provision],

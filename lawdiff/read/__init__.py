@@ -4,6 +4,7 @@ A schema is recognised by its root and namespace, and where the root is plain `h
 of the header, never by the file's name. A new schema is one file and one line in `SCHEMAS`.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
@@ -12,6 +13,7 @@ from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
+from lawdiff.read.ledger import unaccounted
 from lawdiff.read.source import Source, SourceFile, open_source, parse_xml
 
 
@@ -86,10 +88,26 @@ def read_expression(source: Source) -> Expression:
 
     Raises `LawdiffError` for what cannot be read, with the place and what to do.
     """
+    return _read(source)[0]
+
+
+def account(source: Source) -> tuple[Expression, Counter[str] | None]:
+    """Read a version, with the reader's own proof: the characters neither in the model nor left out.
+
+    Those that are in the model and not in the source count negative. Empty: nothing was lost or invented.
+    White space is not counted. `None` where the source includes other files, whose text it does not hold.
+    """
+    expression, root = _read(source)
+    if root.find(".//{http://www.w3.org/2001/XInclude}include") is not None:
+        return expression, None
+    return expression, unaccounted(root, expression)
+
+
+def _read(source: Source) -> tuple[Expression, etree._Element]:
     opened = open_source(source)
     root = parse_xml(opened)
     reader = cast(Reader, import_module(recognise(root, opened).module))
-    return reader.read(root, opened)
+    return reader.read(root, opened), root
 
 
 def recognise(root: etree._Element, source: SourceFile) -> Schema:

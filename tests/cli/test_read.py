@@ -4,6 +4,8 @@ import pytest
 from small_law import small_law
 
 from lawdiff.cli.__main__ import run
+from lawdiff.read import read_expression
+from lawdiff.run.printing import left_out
 
 
 @pytest.fixture
@@ -28,7 +30,14 @@ def test_left_out(law: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", law, "--left-out"]) == 0
     shown = capsys.readouterr().out
     assert "§ 1" not in shown
-    assert shown.startswith("line ") or shown == "Nothing is left out.\n"
+    assert shown.startswith(("line ", "Nothing is left out.\n"))
+    assert shown.endswith("Proof: every other character of the source is in the law as read.\n")
+
+
+def test_a_reader_that_loses_text_says_so(law: str) -> None:
+    expression = read_expression(law)
+    *_, told = left_out(expression, {"q": 2})
+    assert told == "Proof failed: characters of the source that are neither read nor left out: 'q' +2"
 
 
 def test_both(law: str, capsys: pytest.CaptureFixture[str]) -> None:

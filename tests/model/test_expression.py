@@ -42,7 +42,7 @@ def test_a_container_stands_alone_in_its_line() -> None:
     law = expression(chapter("Chapter 1", section("§ 1", "", "So.")))
     entry = law.outline[0]
     assert (entry.num, entry.heading) == ("Chapter 1", "General")
-    assert law.container(entry).children == ()
+    assert law.units[entry.key].children == ()
 
 
 def test_loose_text_between_sections_is_a_block() -> None:
