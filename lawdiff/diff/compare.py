@@ -16,6 +16,7 @@ from lawdiff.diff import proof
 from lawdiff.diff.align import Alignment, align, align_loose
 from lawdiff.diff.drafts import ordinal_of
 from lawdiff.diff.editorial import Follows, number_follows
+from lawdiff.diff.ignoring import ignoring
 from lawdiff.diff.nodes import Builder, resolve_places
 from lawdiff.diff.running import Running
 from lawdiff.diff.spots import Side
@@ -23,7 +24,7 @@ from lawdiff.diff.units import moved_units, pair_units
 from lawdiff.model import redline as model
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
-from lawdiff.model.redline import Change, Redline, Relation
+from lawdiff.model.redline import Change, Ignorable, Redline, Relation
 
 Scope = Literal["changed", "all"]
 
@@ -35,11 +36,13 @@ def compare(
     scope: Scope = "changed",
     identity: Iterable[tuple[str, str]] = (),
     use_stated: bool = True,
+    ignore: Iterable[Ignorable] = (),
 ) -> Redline:
     """Compare two expressions of a law, section by section.
 
     `identity` is a person's map of (old, new) sections, by eId or number, which overrules all else; without
     `use_stated` notes of the law on former numbers are not believed (for measuring).
+    `ignore` names what is left out of all that is shown, though not of the proof (`ignoring`).
 
     `scope` says whether sections that are the same carry their text ("all") or only their number and
     fingerprint. Raises `LawdiffError` if the proof fails. Old and new of different works is a warning in the
@@ -79,7 +82,7 @@ def compare(
     )
     found = proof.prove(result, old, new)
     proof.demand(found, result, old, new)
-    return replace(result, proof=found)
+    return ignoring(replace(result, proof=found), ignore)
 
 
 def _align_units(

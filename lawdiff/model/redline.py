@@ -6,7 +6,7 @@ and an unchanged section is named with its fingerprint.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lawdiff.model.report import Role
@@ -14,6 +14,12 @@ from lawdiff.model.text import Span
 
 ChangeKind = Literal["substitution", "insertion", "repeal", "renumbering", "move", "split", "join"]
 """What happened to a provision; it can be moved *and* amended (a substitution)."""
+
+Ignorable = Literal["editorial", "emphasis", "links"]
+"""What a person may ask to leave out: changes that touch no word of substance."""
+
+Aspect = Literal["words", "editorial", "emphasis", "links"]
+"""What a substitution is made of; `words` are words of substance."""
 
 Part = Literal["num", "heading", "text"]
 Op = Literal["keep", "delete", "insert", "move_from", "move_to"]
@@ -95,7 +101,8 @@ class Change:
     text", …), `score` how sure (0 to 1). `editorial`: only spacing, punctuation, case or the numbers of
     cross-references differ. `words_deleted` and `words_inserted` count words (what stands between white
     space and has a letter or digit), numbers of provisions never. `label` is the provision as one cites it
-    now ("§ 4 (2)"), `old_label` as one cited it.
+    now ("§ 4 (2)"), `old_label` as one cited it. `ignored`: a person asked to leave it out of what is
+    shown; it stays here, with its edits, so that both sides can be rebuilt.
     """
 
     id: str
@@ -114,6 +121,20 @@ class Change:
     words_deleted: int = 0
     words_inserted: int = 0
     rationale: tuple[Rationale, ...] = ()
+    ignored: bool = False
+
+    @property
+    def aspects(self) -> frozenset[Aspect]:
+        """Say what was amended. Emphasis counts where no word is marked; the words tell it otherwise."""
+        marked = any(edit.op != "keep" and edit.part != "num" for edit in self.edits)
+        found: set[Aspect] = set()
+        if self.editorial:
+            found.add("editorial")
+        elif marked:
+            found.add("words")
+        elif self.emphasis:
+            found.add("emphasis")
+        return frozenset(found | {"links"} if self.link_target else found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +252,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """The comparison of two expressions. Later steps add `rationale` to changes and `reports`."""
+    """The comparison of two expressions. Later steps add `rationale` to changes and `reports`.
+
+    `ignored` names what a person asked to leave out, each with the number of changes of which it is left out.
+    Such changes are in no count of `summary`; outputs show the new text in their place, unmarked.
+    """
 
     old: Side
     new: Side
@@ -243,6 +268,7 @@ class Redline:
     reports: tuple[ReportSide, ...] = ()
     unlinked: tuple[Rationale, ...] = ()
     warnings: tuple[str, ...] = ()
+    ignored: dict[Ignorable, int] = field(default_factory=dict)
     format: str = "lawdiff-redline-1"
 
     def by_id(self) -> dict[str, Change]:
