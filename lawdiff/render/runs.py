@@ -254,12 +254,13 @@ def _dress(strokes: list[_Stroke], part: PiecePart, spans: tuple[Span, ...], *, 
             runs.append(Run(stroke.op, (Piece(stroke.text, part),), stroke.bare))
             at += len(stroke.text) if stroke.op in counted else 0
             continue
-        runs.append(Run(stroke.op, _cut(stroke.text, at, part, spans), stroke.bare))
+        runs.append(Run(stroke.op, cut(stroke.text, at, part, spans), stroke.bare))
         at += len(stroke.text)
     return coalesce(runs)
 
 
-def _cut(text: str, at: int, part: PiecePart, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+def cut(text: str, at: int, part: PiecePart, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+    """Cut text that stands at offset `at` of its part where spans begin and end."""
     end = at + len(text)
     near = [span for span in spans if span.start < end and span.end > at]
     points = [span for span in spans if span.start == span.end and at <= span.start < end]
