@@ -66,8 +66,14 @@ def _parameters(command: Callable[..., object]) -> Iterator[_Parameter]:
     for name, hint in get_type_hints(command, include_extras=True).items():
         if name != "return":
             type_, info = get_args(hint)
-            choices = tuple(c.value for c in type_) if isinstance(type_, type(Enum)) else ()
-            yield _Parameter(name, info, choices, signature(command).parameters[name].default)
+            yield _Parameter(name, info, _choices(type_), signature(command).parameters[name].default)
+
+
+def _choices(type_: object) -> tuple[str, ...]:
+    """Give what an option may be, of a list of them too (`list[Ignore] | None`)."""
+    if isinstance(type_, type(Enum)):
+        return tuple(choice.value for choice in type_)
+    return next(filter(None, map(_choices, get_args(type_))), ())
 
 
 def _page(name: str, module: Command) -> bytes:

@@ -40,6 +40,14 @@ class Language(StrEnum):
     nn = "nn"
 
 
+class Ignore(StrEnum):
+    """What is left out of what is shown."""
+
+    editorial = "editorial"
+    emphasis = "emphasis"
+    links = "links"
+
+
 def command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The old version: a file, REV:path, or -.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new version, likewise.")],
@@ -73,8 +81,21 @@ def command(
             "--stated-identity/--no-stated-identity", help="Believe notes of the law on former numbers."
         ),
     ] = True,
+    ignore: Annotated[
+        list[Ignore] | None,
+        typer.Option(
+            "--ignore",
+            help="Leave out changes of this kind, and say how many: editorial (spacing, punctuation, case, "
+            "typography, references that follow a renumbering), emphasis alone, or link targets; may be "
+            "repeated.",
+        ),
+    ] = None,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 if there are changes, with 0 if there are none.")
+        bool,
+        typer.Option(
+            "--exit-code",
+            help="Exit with 1 if there are changes (but for ignored ones), with 0 if there are none.",
+        ),
     ] = False,
 ) -> None:
     """Compare two versions of a law and write the redline.
@@ -91,7 +112,15 @@ def command(
         raise LawdiffError(
             f"{screen} is not for a terminal", where="--format", do=f"Write a file: -o redline.{screen}"
         )
-    job = comparison.Comparison(old, new, tuple(report or ()), scope.value, identity, stated)
+    job = comparison.Comparison(
+        old,
+        new,
+        tuple(report or ()),
+        scope.value,
+        identity,
+        stated,
+        ignore=tuple(kind.value for kind in ignore or ()),
+    )
     formats = [*outputs.values(), *([screen] if screen else [])]
     with console.progress(comparison.steps(job, formats)) as tell:
         redline = comparison.run_comparison(job, tell)
@@ -107,5 +136,5 @@ def command(
     elif not outputs:
         colour, width = console.screen()
         console.write(comparison.for_screen(redline, lang.value, colour=colour, width=width))
-    if exit_code and redline.changes:
+    if exit_code and not all(change.ignored for change in redline.changes):
         raise typer.Exit(ANSWER_NO)

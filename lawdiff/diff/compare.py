@@ -79,6 +79,7 @@ def compare(
         relations=_relations(known, builder, by_old, by_new, changes),
         items=items,
         warnings=tuple(_warnings(old, new)),
+        scope=scope,
     )
     found = proof.prove(result, old, new)
     proof.demand(found, result, old, new)

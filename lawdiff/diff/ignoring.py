@@ -11,7 +11,7 @@ A change of substance keeps all its marks, those of a comma too: what was decide
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lawdiff.model.redline import Change, ChangeKind, Ignorable, Redline, Relation
+from lawdiff.model.redline import Change, Ignorable, Redline, Relation
 
 
 def ignoring(redline: Redline, kinds: Iterable[Ignorable]) -> Redline:
@@ -25,7 +25,7 @@ def ignoring(redline: Redline, kinds: Iterable[Ignorable]) -> Redline:
     for change in redline.changes:
         for kind in wanted:
             counted[kind] += kind in change.aspects
-        left = kinds_left(change, wanted)
+        left = change.kinds_without(wanted)
         if left == change.kinds:
             changes.append(change)
             continue
@@ -39,20 +39,13 @@ def ignoring(redline: Redline, kinds: Iterable[Ignorable]) -> Redline:
     return replace(flagged, relations=tuple(_relations(flagged)))
 
 
-def kinds_left(change: Change, ignored: Iterable[Ignorable]) -> tuple[ChangeKind, ...]:
-    """Give what happened besides what is ignored: nothing is amended where all that is amended is ignored."""
-    if change.aspects and change.aspects <= set(ignored):
-        return tuple(kind for kind in change.kinds if kind != "substitution")
-    return change.kinds
-
-
 def _relations(redline: Redline) -> Iterable[Relation]:
     """Call a section amended only where a change that is shown amends it, or something in it."""
     units = {ref.eid for r in redline.relations for ref in (r.old, r.new) if ref}
     old_at: set[int] = set()
     new_at: set[int] = set()
     for change in redline.changes:
-        left = kinds_left(change, redline.ignored)
+        left = change.kinds_without(redline.ignored)
         whole = all(ref.eid in units for ref in change.old + change.new)
         if "substitution" in left or (left and not whole):
             old_at |= {ref.at for ref in change.old}

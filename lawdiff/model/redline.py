@@ -5,7 +5,7 @@ The redline is plain data. Both sides can be rebuilt from it alone: every provis
 and an unchanged section is named with its fingerprint.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -136,6 +136,12 @@ class Change:
             found.add("emphasis")
         return frozenset(found | {"links"} if self.link_target else found)
 
+    def kinds_without(self, ignored: Collection[Ignorable]) -> tuple[ChangeKind, ...]:
+        """Give what happened besides what is ignored: nothing is amended where all of that is ignored."""
+        if self.aspects and self.aspects <= set(ignored):
+            return tuple(kind for kind in self.kinds if kind != "substitution")
+        return self.kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -255,7 +261,8 @@ class Redline:
     """The comparison of two expressions. Later steps add `rationale` to changes and `reports`.
 
     `ignored` names what a person asked to leave out, each with the number of changes of which it is left out.
-    Such changes are in no count of `summary`; outputs show the new text in their place, unmarked.
+    Such changes are in no count of `summary`; outputs show the new text in their place, unmarked. Under the
+    scope "all" what is unchanged is shown too.
     """
 
     old: Side
@@ -269,6 +276,7 @@ class Redline:
     unlinked: tuple[Rationale, ...] = ()
     warnings: tuple[str, ...] = ()
     ignored: dict[Ignorable, int] = field(default_factory=dict)
+    scope: Literal["changed", "all"] = "changed"
     format: str = "lawdiff-redline-1"
 
     def by_id(self) -> dict[str, Change]:

@@ -10,7 +10,7 @@ from lawdiff.render.blocks import Marker
 from lawdiff.render.folds import Fold, folds, tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
-from lawdiff.render.wording import kinds, was_before
+from lawdiff.render.wording import kinds, left_out, was_before
 
 _GIST = 60
 """Characters of a side that the list of changes quotes."""
@@ -75,8 +75,10 @@ def title_of_redline(redline: Redline, labels: Labels) -> str:
 
 def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
     """Tell the redline in sentences, each a phrase of its own."""
+    omitted = left_out(redline, labels)
     if not redline.changes:
-        return (labels.say("summary_none"),)
+        none = labels.say("summary_only_ignored" if any(redline.ignored.values()) else "summary_none")
+        return (none, *omitted)
     counts: dict[str, int] = {}
     changes = redline.by_id()
     for item in redline.items:
@@ -99,7 +101,7 @@ def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
         linked = sum(1 for change in redline.changes if change.rationale)
         numbers = {"linked": labels.number(linked), "total": labels.number(len(redline.changes))}
         sentences.append(labels.say("summary_reasons", **numbers))
-    return tuple(sentences)
+    return (*sentences, *omitted)
 
 
 def _what_became(item: Item, changes: Mapping[str, Change]) -> list[tuple[str, int]]:

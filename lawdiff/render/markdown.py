@@ -92,6 +92,7 @@ def _head(redline: Redline, labels: Labels) -> list[str]:
         f"{old} → {new} · *{labels.say('not_official')}*",
         *(f"> **{labels.say('warnings')}:** {escape(warning)}" for warning in redline.warnings),
         f"**{escape(wording.counts(redline, labels))}**",
+        *(f"*{escape(said)}*" for said in wording.left_out(redline, labels)),
     ]
 
 

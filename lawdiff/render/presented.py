@@ -2,7 +2,8 @@
 
 What only slid down has no number that one could miss: a table row or an unnumbered paragraph is never called
 renumbered, and where it did nothing else it is no change to list. The changes that are listed are numbered
-anew from 1. The JSON holds them all, as they were found.
+anew from 1. The JSON holds them all, as they were found. What a person asked to leave out
+is taken out first (`ignored`).
 
 A section whose number is bare ("115", "4-410.02") is cited with the word for it; a "§" is never invented.
 """
@@ -12,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lawdiff.model.provision import UNITS
-from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref
+from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref, ReportSide
+from lawdiff.render.ignored import without_ignored
 from lawdiff.render.labels import Labels
 
 _BARE = re.compile(r"\d[^§]*$")
@@ -22,10 +24,13 @@ _NAMED = frozenset({"section", "article"})
 def presented(redline: Redline, labels: Labels) -> Redline:
     """Leave what a reader is shown. Reasons of what is not listed go to the next change of its section."""
     units = _unit_kinds(redline)
+    ignored = [change for change in redline.changes if change.ignored]
+    redline = without_ignored(redline)
     told = [_told(change, units, labels) for change in sorted(redline.changes, key=lambda c: c.number)]
     listed = [change for change in told if not _only_slid(change)]
     silent = {change.id: change for change in told if _only_slid(change)}
     listed, left = _with_reasons_of(silent.values(), listed)
+    left += _not_beside(ignored, listed)
     return replace(
         redline,
         changes=tuple(replace(change, number=n) for n, change in enumerate(listed, start=1)),
@@ -34,6 +39,9 @@ def presented(redline: Redline, labels: Labels) -> Redline:
             for item in redline.items
         ),
         unlinked=redline.unlinked + left,
+        reports=tuple(_linked(side, n, listed) for n, side in enumerate(redline.reports, start=1))
+        if left
+        else redline.reports,
     )
 
 
@@ -108,6 +116,19 @@ def _with_reasons_of(
             else:
                 left.append(reason)
     return listed, tuple(left)
+
+
+def _not_beside(ignored: Iterable[Change], listed: Iterable[Change]) -> tuple[Rationale, ...]:
+    """Give the reasons that stand beside what is left out alone; no other change is theirs."""
+    beside = {(r.report, r.passage) for change in listed for r in change.rationale}
+    alone = {(r.report, r.passage): r for change in ignored for r in change.rationale}
+    return tuple(reason for key, reason in alone.items() if key not in beside)
+
+
+def _linked(side: ReportSide, report: int, listed: Iterable[Change]) -> ReportSide:
+    """Count anew the passages of a report that stand beside a change."""
+    passages = {r.passage for change in listed for r in change.rationale if r.report == report}
+    return replace(side, linked=len(passages))
 
 
 def _without(node: Node, silent: Mapping[str, Change]) -> Node:

@@ -53,6 +53,8 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
     for warning in redline.warnings:
         yield _row(0, f"{labels.say('warnings')}: {warning}", "yellow")
     yield _row(0, wording.counts(redline, labels))
+    for said in wording.left_out(redline, labels):
+        yield _row(0, said, "dim")
     standing: str | None = None
     for shown in excerpts(redline, labels):
         heading = title(shown.section, labels)

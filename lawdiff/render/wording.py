@@ -26,13 +26,18 @@ def title_of(redline: Redline, labels: Labels) -> str:
 def counts(redline: Redline, labels: Labels) -> str:
     """Say in words how much changed."""
     if not redline.changes:
-        return labels.say("summary_none")
+        return labels.say("summary_only_ignored" if any(redline.ignored.values()) else "summary_none")
     words = labels.say(
         "summary_words",
         deleted=labels.number(sum(change.words_deleted for change in redline.changes)),
         inserted=labels.number(sum(change.words_inserted for change in redline.changes)),
     )
     return f"{labels.count('changes', len(redline.changes))}. {words}"
+
+
+def left_out(redline: Redline, labels: Labels) -> tuple[str, ...]:
+    """Say how many changes a person asked to leave out, kind by kind."""
+    return tuple(labels.count(f"ignored_{kind}", n) for kind, n in redline.ignored.items())
 
 
 def kinds(change: Change, labels: Labels) -> str:

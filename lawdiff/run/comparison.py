@@ -12,7 +12,7 @@ from typing import Literal
 
 from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
-from lawdiff.model.redline import Redline
+from lawdiff.model.redline import Ignorable, Redline
 from lawdiff.read import read_expression
 from lawdiff.read.identity_map import read_identity
 from lawdiff.read.reports import read_report
@@ -34,6 +34,7 @@ class Comparison:
     """What is to be compared, and how. Sources are paths, `REV:path` or `-`.
 
     `identity` is a person's map of sections; without `use_stated` notes of former numbers are not believed.
+    What `ignore` names is left out of what is shown, never of the proof.
     """
 
     old: str
@@ -42,6 +43,7 @@ class Comparison:
     scope: Scope = "changed"
     identity: str = ""
     use_stated: bool = True
+    ignore: tuple[Ignorable, ...] = ()
 
 
 def steps(job: Comparison, formats: Iterable[str] = ()) -> int:
@@ -65,7 +67,9 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         reports.append(read_report(source))
     tell("comparing")
     identity = read_identity(job.identity) if job.identity else ()
-    redline = compare(old, new, scope=job.scope, identity=identity, use_stated=job.use_stated)
+    redline = compare(
+        old, new, scope=job.scope, identity=identity, use_stated=job.use_stated, ignore=job.ignore
+    )
     if reports:
         from lawdiff.link import link  # many runs have no report, and need not wait for this room
 

@@ -161,3 +161,15 @@ def test_a_reader_that_stops_is_no_trouble() -> None:
     line = f"{sys.executable} -m lawdiff.cli diff old.xml new.xml -f json | head -c 1"
     done = subprocess.run(["bash", "-c", line], capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (b"{", b"")
+
+
+def test_what_is_ignored_is_no_change_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("old.xml").write_bytes(small_law("A permit, if paid for, is valid.", "A fine."))
+    Path("new.xml").write_bytes(small_law("A permit if paid for is valid.", "A fine."))
+    assert run(["diff", "old.xml", "new.xml", "--exit-code"]) == 1
+    capsys.readouterr()
+    assert (
+        run(["diff", "old.xml", "new.xml", "--exit-code", "--ignore", "editorial", "--ignore", "links"]) == 0
+    )
+    told = capsys.readouterr().out
+    assert "1 editorial change is left out.\n0 changes of link targets are left out.\n" in told

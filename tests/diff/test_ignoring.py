@@ -6,7 +6,6 @@ from made_statutes import any_pairs, expression, section
 
 from lawdiff.diff import proof
 from lawdiff.diff.compare import compare
-from lawdiff.diff.ignoring import kinds_left
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Redline
@@ -78,7 +77,7 @@ def test_a_move_stays_where_only_its_comma_is_left_out() -> None:
     redline = compare(old, new, ignore=("editorial",))
     (change,) = (change for change in redline.changes if change.editorial)
     assert not change.ignored
-    assert "substitution" not in kinds_left(change, redline.ignored)
+    assert "substitution" not in change.kinds_without(redline.ignored)
     assert redline.ignored == {"editorial": 1}
     assert redline.summary["substitution"] == 0
 
