@@ -119,15 +119,15 @@ class Builder:
 
     # --- the tree
 
-    def line(self, old: Entry, new: Entry) -> Node:
-        """Give the node of a section of which only the number changed; its text is left out."""
+    def line(self, old: Entry, new: Entry, *, whole: bool = False) -> Node:
+        """Give the node of a section of which only the number changed, its text left out or `whole`."""
         a, b = self.old.enter(old), self.new.enter(new)
         draft = self._open(a, b)
         self.at_provision[b.eid] = draft
         self._note_place(draft, a, b)
         edits = _num_edits(a, b)
         draft.note_edits(edits)
-        return Node(
+        node = Node(
             kind=b.kind,
             old=self.old.spots[a.eid].ref(),
             new=self.new.spots[b.eid].ref(),
@@ -136,6 +136,10 @@ class Builder:
             here=(draft.id,),
             body=new.body,
         )
+        if not whole:
+            return node
+        same = unchanged_node(self.old, self.new, a, b)
+        return replace(node, body="", text=same.text, spans=same.spans, children=same.children)
 
     def section(self, old: Provision | None, new: Provision | None) -> Node:
         """Give the node of a section or container, with all below it."""

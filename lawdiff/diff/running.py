@@ -69,7 +69,7 @@ class Running:
         old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
         same_body = former.body == entry.body and former.dressing == entry.dressing
         if same_body and not grouped and not moved and former.kind == entry.kind:
-            return Item("section", node=builder.line(former, entry))
+            return Item("section", node=builder.line(former, entry, whole=self.scope == "all"))
         before = len(builder.drafts)
         node = builder.section(old_unit, new_unit)
         quiet = not grouped and all(d.is_empty for d in builder.drafts[before:])

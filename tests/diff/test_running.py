@@ -65,6 +65,17 @@ def test_a_renumbered_section_is_a_line_without_its_text() -> None:
     assert [edit.text for edit in redline.changes[-1].edits] == ["§ 2", "§ 3"]
 
 
+def test_all_of_the_text_is_all_of_it() -> None:
+    old, new = expression(sec(1), sec(2)), expression(sec(1), sec(9, 2), sec(2, 3))
+    redline = compare(old, new, scope="all")
+    assert redline.proof.reject_all_is_old
+    assert redline.proof.accept_all_is_new
+    node = redline.items[-1].node
+    assert node is not None
+    assert not node.body
+    assert own_sentence(2) in {below.text for below in node.walk()}
+
+
 def test_a_chapter_is_shown_above_what_changed_in_it() -> None:
     old = expression(chapter(1, sec(1)), chapter(2, sec(2), sec(3)), chapter(3, sec(4)))
     new = expression(chapter(1, sec(1)), chapter(2, sec(2), sec(3, more=" It is so.")), chapter(3, sec(4)))
