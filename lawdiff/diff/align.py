@@ -7,15 +7,15 @@ together become a flow. A flow is text compared as one, leaf after leaf, whateve
 each side: so a sentence set out as a list, or a list run together, marks only the words that differ.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Literal
 
 from lawdiff.diff import tables
-from lawdiff.diff.identity import Candidate, Pair, is_shell, pair, parts_of
+from lawdiff.diff.identity import Candidate, Pair, is_shell, pair
+from lawdiff.diff.parts import Group as Group
+from lawdiff.diff.parts import find_groups as find_groups
 from lawdiff.diff.tokens import containment, count_words
-from lawdiff.diff.words import diff_words
 from lawdiff.model.provision import LEAVES, Provision
 
 
@@ -25,16 +25,6 @@ class Flow:
 
     olds: tuple[Provision, ...]
     news: tuple[Provision, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A split (one old, several new) or a join (several old, one new) of provisions, by their ids."""
-
-    kind: Literal["split", "join"]
-    olds: tuple[str, ...]
-    news: tuple[str, ...]
-    score: float
 
 
 @dataclass(slots=True)
@@ -134,14 +124,6 @@ def candidate(p: Provision, place: str = "") -> Candidate:
 def leaves(p: Provision) -> list[Provision]:
     """Give the leaves with text at or below a provision, in reading order."""
     return [q for _, q in p.walk() if q.text is not None]
-
-
-def rest_after(old_text: str, new_text: str | None) -> str:
-    """Give the text of a provision that did not go to its partner."""
-    if new_text is None:
-        return old_text
-    gone = (old_text[p.a : p.b] for p in diff_words(old_text, new_text) if p.op in ("delete", "move_from"))
-    return "\n".join(gone)
 
 
 def _parts(p: Provision) -> tuple[Provision, ...]:
@@ -276,78 +258,6 @@ def _align_parts(
         olds,
         news,
     )
-
-
-def find_groups(
-    views_old: dict[str, Candidate],
-    views_new: dict[str, Candidate],
-    new_of: dict[str, Pair],
-    old_of: dict[str, Pair],
-) -> list[Group]:
-    """Find splits and joins: what is unpaired on one side and stands inside a provision of the other."""
-
-    def rest_old(eid: str) -> str:
-        other = new_of.get(eid)
-        return rest_after(views_old[eid].text, views_new[other.new].text if other else None)
-
-    def rest_new(eid: str) -> str:
-        other = old_of.get(eid)
-        return rest_after(views_new[eid].text, views_old[other.old].text if other else None)
-
-    kinds = ("row", "cell", "header_cell", "table")
-    changed_old = [c for c in views_old.values() if not _same(c.id, new_of, views_old, views_new)]
-    changed_new = [c for c in views_new.values() if not _same_new(c.id, old_of, views_old, views_new)]
-    free_new = [c for c in views_new.values() if c.id not in old_of and c.kind not in kinds]
-    free_old = [c for c in views_old.values() if c.id not in new_of and c.kind not in kinds]
-    groups: list[Group] = []
-    order_new = {e: n for n, e in enumerate(views_new)}
-    order_old = {e: n for n, e in enumerate(views_old)}
-    taken: set[str] = set()
-    splits = _by_whole(parts_of(free_new, changed_old, _cached(rest_old)))
-    for whole, parts in splits.items():
-        news = {part for part, _ in parts} | ({new_of[whole].new} if whole in new_of else set())
-        if len(news) > 1:
-            ordered = tuple(sorted(news, key=order_new.__getitem__))
-            groups.append(Group("split", (whole,), ordered, min(score for _, score in parts)))
-            taken |= {whole, *ordered}
-    joins = _by_whole(parts_of([c for c in free_old if c.id not in taken], changed_new, _cached(rest_new)))
-    for whole, parts in joins.items():
-        olds = {part for part, _ in parts} | ({old_of[whole].old} if whole in old_of else set())
-        if len(olds) > 1 and not taken & {whole, *olds}:
-            ordered = tuple(sorted(olds, key=order_old.__getitem__))
-            groups.append(Group("join", ordered, (whole,), min(score for _, score in parts)))
-            taken |= {whole, *ordered}
-    return groups
-
-
-def _same(eid: str, new_of: dict[str, Pair], olds: dict[str, Candidate], news: dict[str, Candidate]) -> bool:
-    other = new_of.get(eid)
-    return other is not None and olds[eid].body == news[other.new].body
-
-
-def _same_new(
-    eid: str, old_of: dict[str, Pair], olds: dict[str, Candidate], news: dict[str, Candidate]
-) -> bool:
-    other = old_of.get(eid)
-    return other is not None and news[eid].body == olds[other.old].body
-
-
-def _cached(rest: Callable[[str], str]) -> Callable[[str], str]:
-    seen: dict[str, str] = {}
-
-    def look(eid: str) -> str:
-        if eid not in seen:
-            seen[eid] = rest(eid)
-        return seen[eid]
-
-    return look
-
-
-def _by_whole(found: Iterable[tuple[str, str, float]]) -> dict[str, list[tuple[str, float]]]:
-    wholes: dict[str, list[tuple[str, float]]] = {}
-    for part, whole, score in found:
-        wholes.setdefault(whole, []).append((part, score))
-    return wholes
 
 
 def _settle(

@@ -2,101 +2,47 @@
 
 `pair` works on any list of siblings or sections. Its steps, each on what the former left:
 
-1. stated identity: a note of the law ("renumbered section 5 of this title as this section");
-2. identical number, heading and text; then identical heading and text, where it stands once on each side
-   (boilerplate that stands often is paired by number, or in order where it stands equally often);
+1. a person's map; stated identity: a note of the law ("renumbered section 5 of this title as this section");
+2. identical heading and text: where it stands once on each side; boilerplate that stands often by its number
+   where the numbers around it held, beside what is paired, and in order where it stands equally often;
 3. a stated id (`wId`, `GUID`) under another number, where the text confirms it;
 4. the key: a definition's term, a row's first cell;
-5. the same number in the same place, where the text agrees;
+5. the same number in the same place, where the text agrees and the numbers around it held: in US title 14
+   all 45 numbers that survived hold another text;
 6. similar text, best first, candidates from an index of rare three-word shingles, never all pairs;
 7. the same number or heading in the same place, though little of the text is left: it was rewritten;
-8. neighbours: alone between two that are paired on both sides.
+8. neighbours: what stands between two pairs that are neighbours on both sides.
 
-What is left is inserted or repealed, unless `parts_of` finds it inside another: a split or a join.
+What is left is inserted or repealed, unless it is found inside another (`parts`): a split or a join. No step
+compares all with all: each is linear in the number of provisions but for sorting, and the last looks at all
+pairs of a gap only while they are few.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
-from lawdiff.diff.tokens import containment, similarity, word_keys
-from lawdiff.model.provision import bare_num
+from lawdiff.diff.candidates import Anchor, Pool, alike, share_vocabulary
+from lawdiff.diff.candidates import Candidate as Candidate
+from lawdiff.diff.candidates import Pair as Pair
+from lawdiff.diff.candidates import is_shell as is_shell
+from lawdiff.diff.neighbours import between, extend_identical, fits_in_order, numbers_held
+from lawdiff.diff.shingles import shared
+from lawdiff.diff.tokens import similarity
 
 K = TypeVar("K")
 
-
-@dataclass(slots=True)
-class Candidate:
-    """A provision as the pairing sees it. `load` gives its text and is called only when needed.
-
-    `place` is what holds it (the number of its chapter); `whole` and `body` are fingerprints with and without
-    its own number.
-    """
-
-    id: str
-    num: str
-    heading: str
-    kind: str
-    place: str
-    whole: str
-    body: str
-    load: Callable[[], str] = field(repr=False)
-    key: str = ""
-    wid: str = ""
-    guid: str = ""
-    size: int = -1
-    _text: str | None = field(default=None, repr=False)
-    _words: list[str] | None = field(default=None, repr=False)
-
-    @property
-    def text(self) -> str:
-        """Heading and text, loaded once."""
-        if self._text is None:
-            self._text = self.load()
-        return self._text
-
-    @property
-    def words(self) -> list[str]:
-        """Words of the text, case aside."""
-        if self._words is None:
-            self._words = word_keys(self.text)
-        return self._words
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Old provision `old` is new provision `new`; `basis` tells why, `score` how sure (0 to 1)."""
-
-    old: str
-    new: str
-    basis: str
-    score: float
-
-
 AGREES = 0.45
-"""Similarity from which text confirms an equal number. In US title 14 all 45 numbers that survived hold
-another text; two unrelated sections of one title share a fifth to a third of their words in order."""
+"""Similarity from which text confirms an equal number. Two unrelated sections of one title share a fifth to a
+third of their words in order."""
 SIMILAR = 0.5
 """Similarity from which text alone pairs two provisions."""
 CONFIRMS = 0.3
 """Similarity from which text confirms an id stated under another number."""
-_OWNERS = 8
-"""A shingle that more sections than this hold is no evidence."""
-
-
-class _Pool:
-    """What is still unpaired on both sides, in order, and the pairs found."""
-
-    def __init__(self, olds: Sequence[Candidate], news: Sequence[Candidate]) -> None:
-        self.olds = {c.id: c for c in olds}
-        self.news = {c.id: c for c in news}
-        self.pairs: list[Pair] = []
-
-    def take(self, old: str, new: str, basis: str, score: float) -> None:
-        if old in self.olds and new in self.news:
-            del self.olds[old], self.news[new]
-            self.pairs.append(Pair(old, new, basis, round(score, 3)))
+_HEAD = 6
+"""Words of a beginning, at most."""
+_ALL_PAIRS = 400
+"""Pairs of unpaired provisions up to which each is looked at; beyond, the index proposes them."""
 
 
 def pair(
@@ -105,23 +51,25 @@ def pair(
     *,
     stated: Mapping[str, str] | None = None,
     overruled: Mapping[str, str] | None = None,
+    anchors: Iterable[Anchor] = (),
     loose: bool = True,
 ) -> list[Pair]:
     """Pair provisions of two lists, both in the order of the law. `stated` maps new ids to old ids;
     `overruled` likewise, by a person, whose word goes first.
 
+    Provisions of which the text is known to be the same may be left out of both lists: then `anchors` gives
+    their places (old, new) and whether the number is the same, and each candidate has its `pos`.
+
     `loose` allows the last steps, which look at place and not at text; it is off where the lists are not
     siblings.
     """
-    pool = _Pool(olds, news)
-    order_old = [c.id for c in olds]
-    order_new = [c.id for c in news]
+    share_vocabulary([*olds, *news])
+    pool = Pool(olds, news, anchors)
     for new, old in sorted((overruled or {}).items()):
         pool.take(old, new, "a person's map", 1.0)
     for new, old in sorted((stated or {}).items()):
         pool.take(old, new, "stated", 1.0)
-    _identical(pool, lambda c: c.whole, "identical", short=True)
-    _identical(pool, lambda c: c.body, "identical text", short=False)
+    _identical(pool)
     _by_id(pool)
     _by_key(pool)
     _by_number(pool, 0.6, "number and text")
@@ -132,43 +80,100 @@ def pair(
         _by_beginning(pool)
         _by_number(pool, 0.12, "number")
         _by_heading(pool)
-        _neighbours(pool, order_old, order_new)
-    place = {id_: n for n, id_ in enumerate(order_new)}
-    return sorted(pool.pairs, key=lambda p: place[p.new])
+        between(pool)
+    return sorted(pool.pairs, key=lambda p: pool.place_new[p.new])
 
 
-def _identical(pool: _Pool, print_: Callable[[Candidate], str], basis: str, *, short: bool) -> None:
-    """Pair what has equal fingerprints: once on each side, or under one id or number, or equally often."""
-    olds: dict[str, list[Candidate]] = defaultdict(list)
-    news: dict[str, list[Candidate]] = defaultdict(list)
+# --- identical text
+
+
+def _identical(pool: Pool) -> None:
+    """Pair what has equal heading and text."""
+    olds: defaultdict[str, list[Candidate]] = defaultdict(list)
+    news: defaultdict[str, list[Candidate]] = defaultdict(list)
     for c in pool.olds.values():
-        olds[print_(c)].append(c)
+        olds[c.body].append(c)
     for c in pool.news.values():
-        news[print_(c)].append(c)
-    for key, some in olds.items():
-        others = news.get(key, [])
-        if not others:
-            continue
-        if len(some) == len(others) == 1:
-            # One line such as "Repealed." tells nothing by itself; its number does.
-            if short or (some[0].words and not is_shell(some[0].text)):
-                pool.take(some[0].id, others[0].id, basis, 1.0)
-            continue
-        by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for c in others:
-            by_place[c.place, bare_num(c.num)].append(c.id)
-        for c in some:
-            twins = by_place[c.place, bare_num(c.num)]
-            if twins:
-                pool.take(c.id, twins.pop(0), basis, 0.95)
-        left = [c.id for c in some if c.id in pool.olds]
-        right = [c.id for c in others if c.id in pool.news]
-        if len(left) == len(right) and (short or len(some[0].words) >= 4):
-            for old, new in zip(left, right, strict=True):
-                pool.take(old, new, f"{basis}, in order", 0.8)
+        news[c.body].append(c)
+    classes = [(some, news[body]) for body, some in olds.items() if body in news]
+    for some, others in classes:
+        if len(some) == len(others) == 1 and _is_sure(pool, olds, news, some[0], others[0]):
+            pool.take(some[0].id, others[0].id, _basis(some[0], others[0]), 1.0)
+    often = [(some, others) for some, others in classes if not len(some) == len(others) == 1]
+    if not often:
+        return
+    fits = fits_in_order(pool)
+    for some, others in often:
+        for a, b in _twins(some, others, lambda c: (c.place, c.whole)):
+            if fits(a.id, b.id):
+                pool.take(a.id, b.id, "identical", 0.95)
+    extend_identical(pool)
+    holds = numbers_held(pool)
+    for some, others in often:
+        for a, b in _twins(some, others, lambda c: (c.place, c.bare)):
+            if holds(a.id):
+                pool.take(a.id, b.id, _basis(a, b), 0.95)
+        left = [c for c in some if c.id in pool.olds]
+        right = [c for c in others if c.id in pool.news]
+        # What is as often on both sides and as numbered is the same, one after the other; a few bare words
+        # are not, unless their numbers say so as well.
+        if left and len(left) == len(right):
+            numbered = all(a.whole == b.whole for a, b in zip(left, right, strict=True))
+            if numbered or len(left[0].words) >= 4:
+                for a, b in zip(left, right, strict=True):
+                    pool.take(a.id, b.id, f"{_basis(a, b)}, in order", 0.8)
 
 
-def _by_id(pool: _Pool) -> None:
+def _is_sure(
+    pool: Pool,
+    olds: Mapping[str, Sequence[Candidate]],
+    news: Mapping[str, Sequence[Candidate]],
+    a: Candidate,
+    b: Candidate,
+) -> bool:
+    """Whether text that stands once on each side names one provision.
+
+    A line such as "Repealed." tells nothing by itself; its number does, or the neighbour that went with it.
+    Looking at the neighbours first spares loading a text of which only the number changed.
+    """
+    if a.whole == b.whole:
+        return True
+    at, to = pool.place_old[a.id], pool.place_new[b.id]
+    for step in (-1, 1):
+        if 0 <= at + step < len(pool.order_old) and 0 <= to + step < len(pool.order_new):
+            beside_old = pool.all_olds.get(pool.order_old[at + step])
+            beside_new = pool.all_news.get(pool.order_new[to + step])
+            if beside_old and beside_new and beside_old.body == beside_new.body:
+                if len(olds[beside_old.body]) == len(news[beside_new.body]) == 1:
+                    return True
+            elif pool.new_of.get(pool.order_old[at + step]) == pool.order_new[to + step]:
+                return True
+    return len(a.words) > 0 and not a.shell
+
+
+def _twins(
+    some: Sequence[Candidate], others: Sequence[Candidate], key: Callable[[Candidate], tuple[str, str]]
+) -> list[tuple[Candidate, Candidate]]:
+    """Pair two lists by a key, in order where a key stands often."""
+    by_key: defaultdict[tuple[str, str], deque[Candidate]] = defaultdict(deque)
+    for c in others:
+        by_key[key(c)].append(c)
+    found = []
+    for c in some:
+        twins = by_key.get(key(c))
+        if twins:
+            found.append((c, twins.popleft()))
+    return found
+
+
+def _basis(a: Candidate, b: Candidate) -> str:
+    return "identical" if a.whole == b.whole else "identical text"
+
+
+# --- ids, keys, numbers, headings
+
+
+def _by_id(pool: Pool) -> None:
     """Pair by a stated id under another number, if the text confirms it; ids fail in every dialect."""
     for name in ("wid", "guid"):
         olds = _once((getattr(c, name), c.id) for c in pool.olds.values())
@@ -178,13 +183,13 @@ def _by_id(pool: _Pool) -> None:
             if key and new and old in pool.olds and new in pool.news:
                 a, b = pool.olds[old], pool.news[new]
                 # An id that is only the number again is no statement: it follows renumbering.
-                if bare_num(a.num) != bare_num(b.num):
-                    score = similarity(a.words, b.words)
-                    if score >= CONFIRMS:
+                if a.bare != b.bare:
+                    score = alike(a, b, CONFIRMS)
+                    if score:
                         pool.take(old, new, "stated id", max(score, 0.6))
 
 
-def _by_key(pool: _Pool) -> None:
+def _by_key(pool: Pool) -> None:
     olds = _once((c.key.casefold(), c.id) for c in pool.olds.values())
     news = _once((c.key.casefold(), c.id) for c in pool.news.values())
     for key, old in olds.items():
@@ -192,44 +197,60 @@ def _by_key(pool: _Pool) -> None:
             pool.take(old, news[key], "key", 0.95)
 
 
-def _by_number(pool: _Pool, least: float, basis: str) -> None:
+def _by_number(pool: Pool, least: float, basis: str) -> None:
     """Pair one number in one place, if at least this share of the text is common."""
-    news = _once(((c.kind, c.place, bare_num(c.num)), c.id) for c in pool.news.values())
-    olds = _once(((c.kind, c.place, bare_num(c.num)), c.id) for c in pool.olds.values())
+    news = _once(((c.kind, c.place, c.bare), c.id) for c in pool.news.values())
+    olds = _once(((c.kind, c.place, c.bare), c.id) for c in pool.olds.values())
+    holds = numbers_held(pool)
     for key, old in olds.items():
         new = news.get(key)
-        if new and key[2]:
+        if new and key[2] and holds(old):
             a, b = pool.olds[old], pool.news[new]
-            score = similarity(a.words, b.words)
-            if score >= least or (a.heading and a.heading.casefold() == b.heading.casefold()):
+            same_heading = bool(a.heading) and a.heading.casefold() == b.heading.casefold()
+            score = alike(a, b, 0 if same_heading else least)
+            if score >= least or same_heading:
                 pool.take(old, new, basis, max(score, 0.5))
-            elif basis == "number" and (is_shell(b.text) or is_shell(a.text)):
+            elif basis == "number" and (a.shell or b.shell):
                 pool.take(old, new, "number", 0.7)
 
 
-def _by_heading(pool: _Pool) -> None:
+def _by_heading(pool: Pool) -> None:
     olds = _once((c.heading.casefold(), c.id) for c in pool.olds.values())
     news = _once((c.heading.casefold(), c.id) for c in pool.news.values())
     for heading, old in olds.items():
         if heading and heading in news:
-            score = similarity(pool.olds[old].words, pool.news[news[heading]].words)
-            if score >= 0.25:
+            score = alike(pool.olds[old], pool.news[news[heading]], 0.25)
+            if score:
                 pool.take(old, news[heading], "heading", max(score, 0.5))
 
 
-def _by_beginning(pool: _Pool) -> None:
+def _by_beginning(pool: Pool) -> None:
     """Pair a short item with the one that begins with it: "mescaline;" and "mescaline, except as …;"."""
-    for old in list(pool.olds.values()):
-        head = old.words
-        if not 1 <= len(head) <= 6 or is_shell(old.text):
-            continue
-        fits = [new for new in pool.news.values() if new.kind == old.kind and new.words[: len(head)] == head]
-        rivals = [c for c in pool.olds.values() if c.words[: len(head)] == head]
-        if len(fits) == len(rivals) == 1:
-            pool.take(old.id, fits[0].id, "beginning", 0.6)
+    heads = [c for c in pool.olds.values() if 1 <= len(c.words) <= _HEAD and not c.shell]
+    if not heads:
+        return
+    rivals = _by_prefix(pool.olds.values())
+    fits = _by_prefix(pool.news.values())
+    for old in heads:
+        head = old.words.tobytes()
+        fitting = [new for new in fits[head] if new.kind == old.kind]
+        if len(fitting) == len(rivals[head]) == 1:
+            pool.take(old.id, fitting[0].id, "beginning", 0.6)
 
 
-def _similar(pool: _Pool, least: float) -> None:
+def _by_prefix(candidates: Iterable[Candidate]) -> defaultdict[bytes, list[Candidate]]:
+    """Give candidates by each of their beginnings of up to six words."""
+    found: defaultdict[bytes, list[Candidate]] = defaultdict(list)
+    for c in candidates:
+        for length in range(1, min(_HEAD, len(c.words)) + 1):
+            found[c.words[:length].tobytes()].append(c)
+    return found
+
+
+# --- similar text
+
+
+def _similar(pool: Pool, least: float) -> None:
     """Pair by text: candidates share rare shingles; the best pairs go first.
 
     Two headings that differ ask for more: accounts of one budget share their boilerplate.
@@ -237,150 +258,30 @@ def _similar(pool: _Pool, least: float) -> None:
     scored: list[tuple[float, int, int, str, str]] = []
     place_old = {id_: n for n, id_ in enumerate(pool.olds)}
     place_new = {id_: n for n, id_ in enumerate(pool.news)}
-    for old, new in _candidates(pool.olds, pool.news):
-        a, b = pool.olds[old], pool.news[new]
+    for a, b in _candidates(list(pool.olds.values()), list(pool.news.values())):
         if a.kind != b.kind and "table" in (a.kind, b.kind):
             continue
-        if bare_num(a.num) != bare_num(b.num) and (is_shell(a.text) or is_shell(b.text)):
+        if a.bare != b.bare and (a.shell or b.shell):
             continue  # one shell is like any other: only the number tells
-        score = similarity(a.words, b.words)
         named = bool(a.heading and b.heading)
-        if named and a.heading.casefold() == b.heading.casefold():
+        same_heading = named and a.heading.casefold() == b.heading.casefold()
+        score = alike(a, b, least - 0.1 if same_heading else least)
+        if same_heading and score:
             score = min(1.0, score + 0.1)
-        elif named and similarity(a.heading.casefold(), b.heading.casefold()) < 0.3 and score < 0.65:
+        elif named and score < 0.65 and similarity(a.heading.casefold(), b.heading.casefold()) < 0.3:
             continue
         if score >= least:
-            scored.append((-score, abs(place_old[old] - place_new[new]), place_new[new], old, new))
+            distance = abs(place_old[a.id] - place_new[b.id])
+            scored.append((-score, distance, place_new[b.id], a.id, b.id))
     for neg, _, _, old, new in sorted(scored):
         pool.take(old, new, "similar text", -neg)
 
 
-def _candidates(olds: Mapping[str, Candidate], news: Mapping[str, Candidate]) -> Iterable[tuple[str, str]]:
+def _candidates(olds: Sequence[Candidate], news: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
     """Pairs worth a look: all where there are few, else those with rare shingles in common."""
-    if len(olds) * len(news) <= 400:
+    if len(olds) * len(news) <= _ALL_PAIRS:
         return [(a, b) for a in olds for b in news]
-    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for c in olds.values():
-        for shingle in set(shingles(c.words)):
-            owners[shingle].append(c.id)
-    found: list[tuple[str, str]] = []
-    for c in news.values():
-        shared: Counter[str] = Counter()
-        for shingle in set(shingles(c.words)):
-            held = owners.get(shingle, ())
-            if len(held) <= _OWNERS:
-                shared.update(held)
-        best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:5]
-        found += [(old, c.id) for old, _ in best]
-    return found
-
-
-def _neighbours(pool: _Pool, order_old: Sequence[str], order_new: Sequence[str]) -> None:
-    """Pair what stands alone between two provisions that are paired with each other's neighbours."""
-    new_of = {p.old: p.new for p in pool.pairs}
-    place_new = {id_: n for n, id_ in enumerate(order_new)}
-    for n, old in enumerate(order_old):
-        if old not in pool.olds:
-            continue
-        before = new_of.get(order_old[n - 1]) if n else ""
-        after = new_of.get(order_old[n + 1]) if n + 1 < len(order_old) else ""
-        if before is None or after is None:
-            continue
-        start = place_new[before] + 1 if before else 0
-        end = place_new[after] if after else len(order_new)
-        if end - start != 1:
-            continue
-        new = order_new[start]
-        if new in pool.news:
-            a, b = pool.olds[old], pool.news[new]
-            score = similarity(a.words, b.words)
-            same = a.kind == b.kind and bare_num(a.num) == bare_num(b.num)
-            if a.heading and b.heading and not a.num and score < 0.5:
-                continue
-            if a.kind == b.kind and (
-                score >= 0.25 or (same and (len(a.words) <= 8 or score >= 0.1 or not a.num))
-            ):
-                pool.take(old, new, "neighbours", max(score, 0.4))
-
-
-def parts_of(
-    parts: Sequence[Candidate], wholes: Sequence[Candidate], rest: Callable[[str], str]
-) -> list[tuple[str, str, float]]:
-    """Find unpaired provisions whose text stood inside another one: (part, whole, share of its words).
-
-    `rest` gives the text of a whole that did not go to its own partner, so that a copy is no split. At least
-    six tenths of the part must stand there, half where it is long enough that this is no chance.
-    """
-    by_id = {c.id: c for c in wholes}
-    by_part = {c.id: c for c in parts}
-    left: dict[str, list[str]] = {}
-    best: dict[str, tuple[float, str]] = {}
-    owners = Counter(shingle for c in wholes for shingle in set(shingles(c.words)))
-    for whole, part in _candidates(by_id, by_part):
-        words = by_part[part].words
-        if len(words) < 4:
-            continue
-        if whole not in left:
-            left[whole] = word_keys(rest(whole))
-        if not _is_own(words, owners):
-            continue
-        share = _share(words, by_id[whole].words, left[whole])
-        if share > best.get(part, (0.0, ""))[0]:
-            best[part] = (share, whole)
-    return [(part, whole, round(share, 3)) for part, (share, whole) in best.items()]
-
-
-def _is_own(words: Sequence[str], owners: Mapping[tuple[str, ...], int]) -> bool:
-    """Whether most of a text is not boilerplate that stands in several others."""
-    own = set(shingles(words))
-    return not own or sum(owners.get(shingle, 0) > 2 for shingle in own) * 2 < len(own)
-
-
-def _share(part: Sequence[str], whole: Sequence[str], left: Sequence[str]) -> float:
-    """Share of a part's words in what is left of a whole; 0 where that is no evidence."""
-    if not left:
-        return 0.0
-    share = containment(part, left)
-    # A few common words always stand somewhere in a long text, in order: ask that runs are shared.
-    if share >= (0.6 if len(part) < 15 else 0.5) and _runs_shared(part, left) >= 0.5:
-        return share
-    # Two sentences with one beginning may have been drawn together: "to an employer or to an insurer". What
-    # the whole has beyond its own partner is little and stands in the part, and the part in the whole.
-    if 2 <= len(left) <= len(part) and containment(left, part) >= 0.6 and containment(part, whole) >= 0.9:
-        return 0.6
-    return 0.0
-
-
-def _runs_shared(part: Sequence[str], whole: Sequence[str]) -> float:
-    """Share of the three-word shingles of a part that stand in the whole."""
-    own = set(shingles(part))
-    return len(own.intersection(shingles(whole))) / len(own) if own else 0.0
-
-
-def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give all runs of three words."""
-    return list(zip(words, words[1:], words[2:], strict=False))
-
-
-_SHELL = frozenset(
-    "repealed opphevet oppheva reserved omitted expired deleted revoked upphävd ophævet kumottu aufgehoben"
-    " weggefallen entfallen abrogé transferred renumbered".split()
-)
-
-
-def is_shell(text: str) -> bool:
-    """Whether a text only says that what stood here is gone.
-
-    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", or a row of dots as in UK law.
-    """
-    if len(text) > 400:
-        return False
-    words = word_keys(text)
-    if not words:
-        return len(text) > 1 and not text.strip(" .…\u00a0*\n")
-    if words[0] in _SHELL:
-        return len(words) <= 40
-    return len(words) <= 3 and any(word in _SHELL for word in words)
+    return [(olds[i], news[j]) for i, j, _ in shared([c.words for c in olds], [c.words for c in news])]
 
 
 def _once(items: Iterable[tuple[K, str]]) -> dict[K, str]:

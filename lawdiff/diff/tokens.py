@@ -6,7 +6,11 @@ Two tokens are equal where only their typography differs (a no-break space in a 
 """
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, count, repeat
+from operator import add
 
 from rapidfuzz.distance import Indel
 
@@ -38,6 +42,75 @@ TOKEN = re.compile(
 )
 
 
+_CROSSING = re.compile(
+    rf"""
+    \d(?<![\w.,]\d)(?:\d?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\w))
+  | (?:{_MONTHS}){_SPACE}\d{{1,2}},{_SPACE}\d{{4}}\b
+    """,
+    re.VERBOSE,
+)
+"""Tokens that hold a space: dates, and sums with their thousands apart."""
+_HELD = "\1"
+"""Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text: what they are compared by, and where they begin and end (offsets in the text).
+
+    `begins` and `ends_with` say how strong the breaks at both ends of the text are, as `break_before` does.
+    """
+
+    text: str
+    keys: list[str]
+    starts: "array[int]"
+    ends: "array[int]"
+    begins: int = 4
+    ends_with: int = 4
+
+
+class _Chunks(dict[str, tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]]):
+    """Tokens of what stands between two spaces, found once: laws say the same words again and again."""
+
+    LIMIT = 1 << 15
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+        found = list(TOKEN.finditer(chunk.replace(_HELD, " ")))
+        made = (
+            tuple(key_of(m.group()) for m in found),
+            tuple(m.start() for m in found),
+            tuple(m.end() for m in found),
+        )
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[chunk] = made
+        return made
+
+
+_CHUNKS = _Chunks()
+
+
+def _chunks(text: str) -> list[str]:
+    """Cut a text at its spaces, but for those inside a date or a sum."""
+    held = _CROSSING.sub(lambda m: m.group().replace(" ", _HELD), text)
+    return held.split(" ")
+
+
+def tokenise(text: str) -> Tokens:
+    """Give the tokens of a text."""
+    chunks = _chunks(text)
+    keys, starts, ends = zip(*map(_CHUNKS.__getitem__, chunks), strict=True)
+    # Where each chunk begins: the lengths of those before it, and a space for each.
+    begins = list(map(add, accumulate(map(len, chunks[:-1]), initial=0), count()))
+    sizes = list(map(len, keys))
+    return Tokens(
+        text,
+        list(chain.from_iterable(keys)),
+        array("I", map(add, chain.from_iterable(starts), chain.from_iterable(map(repeat, begins, sizes)))),
+        array("I", map(add, chain.from_iterable(ends), chain.from_iterable(map(repeat, begins, sizes)))),
+    )
+
+
 def is_word(token: str) -> bool:
     """Whether it has a letter or a digit, and so counts as a word."""
     return any(c.isalnum() for c in token)
@@ -48,7 +121,7 @@ def count_words(text: str) -> int:
     return sum(map(is_word, text.split()))
 
 
-def similarity(old: str | Sequence[str], new: str | Sequence[str]) -> float:
+def similarity(old: str | Sequence[Hashable], new: str | Sequence[Hashable]) -> float:
     """Share of words in common, in order (0 to 1): twice the longest common subsequence by the sum of both.
 
     Takes texts, or their words where they are at hand.
@@ -59,7 +132,7 @@ def similarity(old: str | Sequence[str], new: str | Sequence[str]) -> float:
     return float(Indel.normalized_similarity(a, b))
 
 
-def containment(part: str | Sequence[str], whole: str | Sequence[str]) -> float:
+def containment(part: str | Sequence[Hashable], whole: str | Sequence[Hashable]) -> float:
     """Share of the words of `part` that stand in `whole`, in order (0 to 1)."""
     a, b = _words_of(part), _words_of(whole)
     if not a:
@@ -73,13 +146,13 @@ def word_keys(text: str) -> list[str]:
     return [word.casefold() for word in keys(text)]
 
 
-def _words_of(text: str | Sequence[str]) -> Sequence[str]:
+def _words_of(text: str | Sequence[Hashable]) -> Sequence[Hashable]:
     return keys(text) if isinstance(text, str) else text
 
 
 def keys(text: str) -> list[str]:
     """Give what the tokens of a text are compared by, in order."""
-    return [key_of(match.group()) for match in TOKEN.finditer(text)]
+    return [key for found in map(_CHUNKS.__getitem__, _chunks(text)) for key in found[0]]
 
 
 _TYPOGRAPHY = str.maketrans("\u00a0\u202f\u2009‐‑’´", "   --''", "\u00ad")

@@ -1,12 +1,11 @@
 """Alignment below the section: subsections, items, paragraphs, and text that is cut into other leaves."""
 
-import pytest
 import redline_laws as laws
 from hypothesis import given
 from hypothesis import strategies as st
 from made_statutes import any_pairs, expression, listed, own_sentence, section, subsections
 
-from lawdiff.diff.align import Alignment, align, candidate, leaves, rest_after
+from lawdiff.diff.align import Alignment, align, candidate, leaves
 from lawdiff.diff.compare import compare
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
@@ -160,11 +159,6 @@ def test_a_candidate_is_known_by_what_it_says() -> None:
         Provision("definition", key="drug", text=Text("“drug” means a plant."))
     ).units.values()
     assert candidate(term.children[0]).key == "drug"
-
-
-@pytest.mark.parametrize(("new", "rest"), [(None, f"{A} {B}"), (A, B), (f"{A} {B}", "")])
-def test_the_rest_of_a_text_is_what_did_not_go_to_its_partner(new: str | None, rest: str) -> None:
-    assert rest_after(f"{A} {B}", new).strip() == rest
 
 
 @given(st.lists(st.sampled_from((A, B, C, D)), min_size=1, max_size=4, unique=True), st.booleans())

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_statutes import own_sentence, texts
 
-from lawdiff.diff.identity import Candidate, Pair, is_shell, pair, parts_of, shingles
-from lawdiff.diff.tokens import word_keys
+from lawdiff.diff.candidates import Candidate, Pair, is_shell
+from lawdiff.diff.identity import pair
 
 
 def provision(
@@ -158,23 +158,6 @@ def test_texts_of_their_own_are_found_wherever_they_go(order: list[int]) -> None
     assert {(p.old, p.new) for p in pair(old, new)} == {(f"o{n}", f"n{k}") for k, n in enumerate(order)}
 
 
-# --- splits and joins
-
-
-def test_a_part_is_found_in_what_is_left_of_a_whole() -> None:
-    whole = provision("o1", f"{FINE} {COSTS}")
-    part = provision("n2", COSTS)
-    assert [(p, w) for p, w, _ in parts_of([part], [whole], lambda _: COSTS)] == [("n2", "o1")]
-    assert parts_of([part], [whole], lambda _: "") == [], "a copy of what stayed is no split"
-    assert parts_of([provision("n3", PERMIT)], [whole], lambda _: f"{FINE} {COSTS}") == []
-
-
-def test_a_short_part_is_no_evidence() -> None:
-    assert (
-        parts_of([provision("n2", "A fine.")], [provision("o1", "A fine. Costs.")], lambda _: "A fine.") == []
-    )
-
-
 # --- shells
 
 
@@ -200,8 +183,3 @@ def test_says_that_it_is_gone(text: str) -> None:
 )
 def test_says_something_else(text: str) -> None:
     assert not is_shell(text)
-
-
-def test_shingles_are_runs_of_three() -> None:
-    assert shingles(word_keys("a b c d")) == [("a", "b", "c"), ("b", "c", "d")]
-    assert shingles(["a", "b"]) == []

@@ -1,0 +1,189 @@
+"""Candidates: provisions as the pairing sees them, what is still unpaired, and what stands beside what.
+
+A candidate's text is loaded once, when a step first asks for its words, and kept as numbers of words
+(`shingles.Vocabulary`), four bytes each: thousands of sections of a code fit into the memory of a few.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
+
+from lawdiff.diff.shingles import Vocabulary
+from lawdiff.diff.tokens import word_keys
+from lawdiff.model.provision import bare_num
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A provision as the pairing sees it. `load` gives heading and text, and is called only when needed.
+
+    `place` is what holds it (the number of its chapter); `whole` and `body` are fingerprints with and without
+    its own number. `pos` is its place in the law, for lists from which something is left out.
+    """
+
+    id: str
+    num: str
+    heading: str
+    kind: str
+    place: str
+    whole: str
+    body: str
+    load: Callable[[], str] = field(repr=False)
+    key: str = ""
+    wid: str = ""
+    guid: str = ""
+    pos: int = -1
+    vocabulary: Vocabulary | None = field(default=None, repr=False)
+    _words: "array[int] | None" = field(default=None, repr=False)
+    _shell: bool = False
+
+    @property
+    def text(self) -> str:
+        """Heading and text, loaded anew."""
+        return self.load()
+
+    @property
+    def words(self) -> "array[int]":
+        """Words of heading and text, as numbers of the vocabulary that all candidates of a pairing share."""
+        if self._words is None:
+            if self.vocabulary is None:
+                raise ValueError("candidates are read with one vocabulary: share_vocabulary")
+            text = self.load()
+            self._words = self.vocabulary.read(text)
+            self._shell = is_shell(text)
+        return self._words
+
+    @property
+    def shell(self) -> bool:
+        """Whether it only says that what stood here is gone."""
+        return len(self.words) <= 100 and self._shell
+
+    @property
+    def bare(self) -> str:
+        """Its number without dress."""
+        return bare_num(self.num)
+
+
+def share_vocabulary(candidates: Sequence[Candidate]) -> None:
+    """Let all candidates of a pairing number their words alike."""
+    known = {id(c.vocabulary) for c in candidates}
+    if len(known) == 1 and candidates[0].vocabulary is not None:
+        return
+    vocabulary = Vocabulary()
+    for c in candidates:
+        c.vocabulary, c._words = vocabulary, None
+
+
+def alike(a: Candidate, b: Candidate, least: float = 0.0) -> float:
+    """Share of words in common, in order (0 to 1), or 0 where it is below `least`."""
+    if not a.words and not b.words:
+        return 1.0
+    return float(Indel.normalized_similarity(a.words, b.words, score_cutoff=least))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Old provision `old` is new provision `new`; `basis` tells why, `score` how sure (0 to 1)."""
+
+    old: str
+    new: str
+    basis: str
+    score: float
+
+
+Anchor = tuple[int, int, bool]
+"""Places of one provision in both versions, and whether its number is the same."""
+
+
+class Pool:
+    """What is still unpaired on both sides, in order; the pairs found; and both sides' order.
+
+    `anchors` are places (old, new) of what is left out of both lists because its text is known to be the
+    same, and whether its number is.
+    """
+
+    def __init__(
+        self, olds: Sequence[Candidate], news: Sequence[Candidate], anchors: Iterable[Anchor] = ()
+    ) -> None:
+        self.olds = {c.id: c for c in olds}
+        self.news = {c.id: c for c in news}
+        self.all_olds = dict(self.olds)
+        self.all_news = dict(self.news)
+        self.pairs: list[Pair] = []
+        known = list(anchors)
+        self.new_of = {f"\0{a}": f"\0{b}" for a, b, _ in known}
+        self._renumbered = {f"\0{a}" for a, _, kept in known if not kept}
+        self.old_of = {new: old for old, new in self.new_of.items()}
+        self.order_old = _in_order(olds, [a for a, _, _ in known])
+        self.order_new = _in_order(news, [b for _, b, _ in known])
+        self.place_old = {id_: n for n, id_ in enumerate(self.order_old)}
+        self.place_new = {id_: n for n, id_ in enumerate(self.order_new)}
+
+    def take(self, old: str, new: str, basis: str, score: float) -> bool:
+        """Note a pair, if both are still free."""
+        if old not in self.olds or new not in self.news:
+            return False
+        del self.olds[old], self.news[new]
+        self.pairs.append(Pair(old, new, basis, round(score, 3)))
+        self.new_of[old] = new
+        self.old_of[new] = old
+        return True
+
+    def nearest(self, *, numbered: bool = False) -> tuple[list[int], list[int]]:
+        """For each place of the old order the nearest pair before and behind it, as a place in the old order.
+
+        -1 and the length stand for none. `numbered`: only pairs of which both have a number count.
+        """
+        paired = [id_ in self.new_of and (not numbered or self._numbered(id_)) for id_ in self.order_old]
+        before, behind = [-1] * len(paired), [len(paired)] * len(paired)
+        last = -1
+        for n, is_paired in enumerate(paired):
+            before[n] = last
+            last = n if is_paired else last
+        last = len(paired)
+        for n in range(len(paired) - 1, -1, -1):
+            behind[n] = last
+            last = n if paired[n] else last
+        return before, behind
+
+    def kept_number(self, place: int) -> bool:
+        """Whether the pair at a place of the old order has one number on both sides."""
+        old = self.order_old[place]
+        if old not in self.all_olds:
+            return old not in self._renumbered
+        return self.all_olds[old].bare == self.all_news[self.new_of[old]].bare
+
+    def _numbered(self, old: str) -> bool:
+        if old not in self.all_olds:
+            return True
+        return bool(self.all_olds[old].num) and bool(self.all_news[self.new_of[old]].num)
+
+
+def _in_order(candidates: Sequence[Candidate], anchors: Sequence[int]) -> list[str]:
+    if not anchors:
+        return [c.id for c in candidates]
+    placed = [(c.pos, c.id) for c in candidates] + [(a, f"\0{a}") for a in anchors]
+    return [id_ for _, id_ in sorted(placed)]
+
+
+_SHELL = frozenset(
+    "repealed opphevet oppheva reserved omitted expired deleted revoked upphävd ophævet kumottu aufgehoben"
+    " weggefallen entfallen abrogé transferred renumbered".split()
+)
+
+
+def is_shell(text: str) -> bool:
+    """Whether a text only says that what stood here is gone.
+
+    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", or a row of dots as in UK law.
+    """
+    if len(text) > 400:
+        return False
+    words = word_keys(text)
+    if not words:
+        return len(text) > 1 and not text.strip(" .…\u00a0*\n")
+    if words[0] in _SHELL:
+        return len(words) <= 40
+    return len(words) <= 3 and any(word in _SHELL for word in words)

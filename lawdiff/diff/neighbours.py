@@ -1,0 +1,161 @@
+"""Neighbours: what the order tells of which provision is which, where the text does not.
+
+A number is believed where the numbers around it held; a line such as "Repealed." is the one beside what is
+paired already; a provision of a few words, or one that was rewritten, is the one that stands between two
+pairs which are neighbours on both sides.
+"""
+
+from collections.abc import Callable, Sequence
+
+from lawdiff.diff.candidates import Candidate, Pool, alike
+
+_LEAST = 0.25
+"""Similarity that is asked of one provision alone in its gap: two unrelated sections of one title share a
+fifth to a third of their words in order, but seldom stand at the same place as well."""
+_LEAST_OF_MANY = 0.4
+"""Similarity where a gap has several, of different number on both sides."""
+_SHORT = 8
+"""Words up to which a text is too short to be known by its words: one edit leaves nothing of it."""
+_GAP = 2_500
+"""Pairs of one gap up to which all are looked at. A larger gap is closed from its ends."""
+
+
+def numbers_held(pool: Pool) -> Callable[[str], bool]:
+    """Say of unpaired old provisions whether the numbers around them held.
+
+    They did if the nearest pair before it or behind it kept its number, or if there is none.
+    """
+    before, behind = pool.nearest(numbered=True)
+    size = len(pool.order_old)
+
+    def holds(old: str) -> bool:
+        at = pool.place_old[old]
+        near = [n for n in (before[at], behind[at]) if 0 <= n < size]
+        return not near or any(pool.kept_number(n) for n in near)
+
+    return holds
+
+
+def fits_in_order(pool: Pool) -> Callable[[str, str], bool]:
+    """Say of an old and a new provision whether they stand between the same pairs, by the pairs known now."""
+    before, behind = pool.nearest()
+    size = len(pool.order_old)
+
+    def partner(n: int) -> int:
+        return pool.place_new[pool.new_of[pool.order_old[n]]]
+
+    places = {n: partner(n) for n in range(size) if pool.order_old[n] in pool.new_of}
+
+    def fits(old: str, new: str) -> bool:
+        at, to = pool.place_old[old], pool.place_new[new]
+        low, high = before[at], behind[at]
+        return (low < 0 or places[low] < to) and (high >= size or to < places[high])
+
+    return fits
+
+
+def extend_identical(pool: Pool) -> None:
+    """Pair identical text that stands beside a pair on both sides, from pair to pair, onwards and back."""
+    for step in (1, -1):
+        news = pool.order_new[::step]
+        place = {id_: n for n, id_ in enumerate(news)}
+        at = -1  # where the partner of the one before stands; before the first one is the beginning itself
+        for old in pool.order_old[::step]:
+            new = pool.new_of.get(old)
+            if new is None and at + 1 < len(news) and news[at + 1] in pool.news:
+                a, b = pool.olds[old], pool.news[news[at + 1]]
+                if a.body == b.body:
+                    basis = "identical" if a.whole == b.whole else "identical text"
+                    pool.take(a.id, b.id, f"{basis}, beside a pair", 0.9)
+                    new = b.id
+            at = place[new] if new is not None else len(news)
+
+
+def between(pool: Pool) -> None:
+    """Pair what stands between two pairs that are neighbours on both sides, or beside one of them."""
+    for olds, news, is_closed in _gaps(pool):
+        if len(olds) * len(news) <= _GAP:
+            _best_in_order(pool, olds, news, is_closed=is_closed)
+        else:
+            _from_the_ends(pool, olds, news)
+
+
+def _gaps(pool: Pool) -> list[tuple[list[Candidate], list[Candidate], bool]]:
+    """Runs of unpaired provisions, each with the run of the other side that it may be.
+
+    A gap is closed where what stands before and behind it is paired with what stands before and behind it on
+    the other side; else only what stands before it is.
+    """
+    size = len(pool.order_new)
+    free_to = [size] * (size + 1)  # for each place the next one that is paired
+    for n in range(size - 1, -1, -1):
+        free_to[n] = free_to[n + 1] if pool.order_new[n] in pool.news else n
+    gaps: list[tuple[list[Candidate], list[Candidate], bool]] = []
+    run: list[Candidate] = []
+    start = 0
+    for old in [*pool.order_old, None]:
+        if old in pool.olds:
+            run.append(pool.olds[old])
+            continue
+        at = pool.place_new[pool.new_of[old]] if old is not None else size
+        if run and start < free_to[start]:
+            news = [pool.news[id_] for id_ in pool.order_new[start : free_to[start]]]
+            gaps.append((run, news, free_to[start] == at))
+        run, start = [], at + 1
+    return gaps
+
+
+def _best_in_order(
+    pool: Pool, olds: Sequence[Candidate], news: Sequence[Candidate], *, is_closed: bool
+) -> None:
+    """Pair a gap so that the order is kept and as much text as possible agrees."""
+    olds, news = [c for c in olds if c.id in pool.olds], [c for c in news if c.id in pool.news]
+    even = is_closed and len(olds) == len(news)
+    scores = [
+        [_score(a, b, alone=even and len(olds) == 1, even=even and i == j) for j, b in enumerate(news)]
+        for i, a in enumerate(olds)
+    ]
+    best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    for i in range(len(olds) - 1, -1, -1):
+        for j in range(len(news) - 1, -1, -1):
+            taken = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0.0
+            best[i][j] = max(taken, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < len(olds) and j < len(news):
+        if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            pool.take(olds[i].id, news[j].id, "neighbours", max(scores[i][j], 0.4))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def _from_the_ends(pool: Pool, olds: Sequence[Candidate], news: Sequence[Candidate]) -> None:
+    """Pair a large gap from its beginning, then from its end, as long as the texts agree."""
+    for step in (1, -1):
+        for a, b in zip(olds[::step], news[::step], strict=False):
+            score = _score(a, b, alone=False, even=False)
+            if not score or not pool.take(a.id, b.id, "neighbours", max(score, 0.4)):
+                break
+
+
+def _score(a: Candidate, b: Candidate, *, alone: bool, even: bool) -> float:
+    """How much speaks for two provisions of one gap; 0 where nothing does.
+
+    `alone`: there are no others in it. `even`: there are as many on both sides, and these stand at one place.
+    """
+    if a.kind != b.kind:
+        return 0.0
+    score = alike(a, b)
+    same_number = a.bare == b.bare
+    if a.heading and b.heading and not a.num and score < 0.5:
+        return 0.0  # an account of a budget is known by its heading
+    if score >= (_LEAST if alone or even else _LEAST_OF_MANY):
+        return score
+    short = len(a.words) <= _SHORT and len(b.words) <= _SHORT
+    if alone and same_number and (len(a.words) <= _SHORT or score >= 0.1 or not a.num):
+        return max(score, 0.01)
+    if (alone or even) and a.num and b.num and short:
+        return max(score, 0.01)
+    return 0.0

@@ -1,0 +1,217 @@
+"""Parts: splits and joins. What is unpaired on one side and stands inside a provision of the other.
+
+A provision that was split has a partner, mostly its longer half; the other half is unpaired, and its words
+stand in what the first did not give to its partner. A join is the same the other way about. Candidates share
+rare shingles, or stand beside the partner: halves stand together.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from lawdiff.diff.candidates import Candidate, Pair, share_vocabulary
+from lawdiff.diff.shingles import shared, shingles
+from lawdiff.diff.tokens import containment
+
+Words = Sequence[int]
+
+OVER = 1.35
+"""A text is covered by its parts at most so much; a shingle that stands in both halves counts twice. At 1.1 a
+tenth of the splits of the DC Code was missed."""
+_FEWEST = 4
+"""Words of a part, at least: fewer stand everywhere."""
+_EXACT = 400_000_000
+"""Product of the lengths of two texts up to which the exact rest is asked for; its memory is that in bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A split (one old, several new) or a join (several old, one new) of provisions, by their ids."""
+
+    kind: Literal["split", "join"]
+    olds: tuple[str, ...]
+    news: tuple[str, ...]
+    score: float
+
+
+def find_groups(
+    views_old: Mapping[str, Candidate],
+    views_new: Mapping[str, Candidate],
+    new_of: Mapping[str, Pair],
+    old_of: Mapping[str, Pair],
+) -> list[Group]:
+    """Find splits and joins among the provisions of two lists, given the pairs found."""
+    to_new = {old: found.new for old, found in new_of.items()}
+    to_old = {new: found.old for new, found in old_of.items()}
+    groups: list[Group] = []
+    taken: set[str] = set()
+    for whole, news, score in _of_wholes(views_old, views_new, to_new, to_old, ()):
+        groups.append(Group("split", (whole,), news, score))
+        taken |= {whole, *news}
+    for whole, olds, score in _of_wholes(views_new, views_old, to_old, to_new, taken):
+        if not taken & {whole, *olds}:
+            groups.append(Group("join", olds, (whole,), score))
+            taken |= {whole, *olds}
+    return groups
+
+
+def _of_wholes(
+    wholes: Mapping[str, Candidate],
+    parts: Mapping[str, Candidate],
+    part_of: Mapping[str, str],
+    whole_of: Mapping[str, str],
+    taken: Iterable[str],
+) -> list[tuple[str, tuple[str, ...], float]]:
+    """Give wholes with two or more parts, in their order. `part_of` gives each whole's partner."""
+    never = {"row", "cell", "header_cell", "table"}
+    free = [c for c in parts.values() if c.id not in whole_of and c.kind not in never and c.id not in taken]
+    if not free:
+        return []
+    changed = [c for c in wholes.values() if c.id not in part_of or parts[part_of[c.id]].body != c.body]
+
+    def rest(whole: str) -> Words:
+        words = wholes[whole].words
+        return rest_of(words, parts[part_of[whole]].words) if whole in part_of else words
+
+    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for part, whole, score in parts_of(free, changed, rest, _beside(parts, whole_of, wholes)):
+        found[whole].append((part, score))
+    place = {id_: n for n, id_ in enumerate(parts)}
+    groups = []
+    for whole in wholes:
+        ids = {part for part, _ in found.get(whole, ())} | ({part_of[whole]} if whole in part_of else set())
+        if len(ids) > 1 and whole in found:
+            ordered = tuple(sorted(ids, key=place.__getitem__))
+            groups.append((whole, ordered, min(score for _, score in found[whole])))
+    return groups
+
+
+def _beside(
+    parts: Mapping[str, Candidate], whole_of: Mapping[str, str], wholes: Mapping[str, Candidate]
+) -> dict[str, set[str]]:
+    """For each unpaired part the wholes whose partner is the next one before or behind it."""
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for ids in (list(parts), list(parts)[::-1]):
+        last, since = "", 0
+        for id_ in ids:
+            since += 1
+            if id_ in whole_of:
+                last, since = whole_of[id_], 0
+            elif last in wholes and since <= _HALVES:
+                beside[id_].add(last)
+    return beside
+
+
+_HALVES = 4
+"""How far from its partner a part may stand to be beside it: a section is seldom cut into more pieces."""
+
+
+def parts_of(
+    parts: Sequence[Candidate],
+    wholes: Sequence[Candidate],
+    rest: Callable[[str], Words],
+    beside: Mapping[str, set[str]] | None = None,
+) -> list[tuple[str, str, float]]:
+    """Find unpaired provisions whose text stood inside another one: (part, whole, share of its words).
+
+    `rest` gives the words of a whole that did not go to its own partner, so that a copy is no split. At least
+    six tenths of the part must stand there, half where it is long enough that this is no chance.
+    `beside` gives the wholes that a part stands beside, of which less is asked.
+    """
+    share_vocabulary([*parts, *wholes])
+    by_id = {c.id: c for c in wholes}
+    near = beside or {}
+    left: dict[str, Words] = {}
+    best: dict[str, tuple[float, str]] = {}
+    often = _Boilerplate(wholes)
+    for whole, part in _candidates(parts, by_id, near):
+        if len(part.words) < _FEWEST:
+            continue
+        if whole.id not in left:
+            left[whole.id] = rest(whole.id)
+        is_beside = whole.id in near.get(part.id, ())
+        if not is_beside and often.has_most_of(part.words):
+            continue
+        share = _share(part.words, whole.words, left[whole.id], is_beside=is_beside)
+        if share > best.get(part.id, (0.0, ""))[0]:
+            best[part.id] = (share, whole.id)
+    by_part = {c.id: c for c in parts}
+    covered: Counter[str] = Counter()
+    found = []
+    for part_id, (share, whole_id) in sorted(best.items(), key=lambda item: -item[1][0]):
+        words = round(share * len(by_part[part_id].words))
+        if covered[whole_id] + words <= OVER * max(len(left[whole_id]), words):
+            covered[whole_id] += words
+            found.append((part_id, whole_id, round(share, 3)))
+    place = {c.id: n for n, c in enumerate(parts)}
+    return sorted(found, key=lambda one: place[one[0]])
+
+
+def _candidates(
+    parts: Sequence[Candidate], wholes: Mapping[str, Candidate], beside: Mapping[str, set[str]]
+) -> list[tuple[Candidate, Candidate]]:
+    """Give wholes with parts that may stand in them, each pair once."""
+    every = list(wholes.values())
+    if len(parts) * len(every) <= 400:
+        return [(whole, part) for whole in every for part in parts]
+    found = [(every[i], parts[j]) for i, j, _ in shared([c.words for c in every], [c.words for c in parts])]
+    known = {(whole.id, part.id) for whole, part in found}
+    for part in parts:
+        near = sorted(beside.get(part.id, ()))
+        found += [(wholes[id_], part) for id_ in near if id_ in wholes and (id_, part.id) not in known]
+    return found
+
+
+class _Boilerplate:
+    """Which shingles stand in more than two wholes; counted when first asked."""
+
+    def __init__(self, wholes: Sequence[Candidate]) -> None:
+        self.wholes = wholes
+        self.owners: Counter[tuple[int, int, int]] | None = None
+
+    def has_most_of(self, words: Words) -> bool:
+        """Whether half of a text or more is boilerplate that stands in several others."""
+        if self.owners is None:
+            self.owners = Counter(shingle for c in self.wholes for shingle in shingles(c.words))
+        own = shingles(words)
+        return bool(own) and sum(self.owners[shingle] > 2 for shingle in own) * 2 >= len(own)
+
+
+def rest_of(words: Words, partner: Words) -> Words:
+    """Give the words of a text that did not go to its partner, in order."""
+    if len(words) * len(partner) <= _EXACT:
+        gone = (op for op in Indel.opcodes(words, partner) if op.tag == "delete")
+        return [word for op in gone for word in words[op.src_start : op.src_end]]
+    there = shingles(partner)
+    return [
+        word for n, word in enumerate(words) if tuple(words[max(0, n - 1) : max(0, n - 1) + 3]) not in there
+    ]
+
+
+def _share(part: Words, whole: Words, left: Words, *, is_beside: bool) -> float:
+    """Share of a part's words in what is left of a whole; 0 where that is no evidence."""
+    if not left:
+        return 0.0
+    share = containment(part, left)
+    # A few common words always stand somewhere in a long text, in order: ask that runs are shared.
+    if share >= (0.6 if len(part) < 15 else 0.5) and _runs_shared(part, left) >= 0.5:
+        return share
+    # Beside its whole, the words that two halves have in common may have gone to the wrong half.
+    if is_beside and len(part) >= 15 and len(left) * 2 >= len(part):
+        share = containment(part, whole)
+        if share >= 0.7 and _runs_shared(part, whole) >= 0.5:
+            return share
+    # Two sentences with one beginning may have been drawn together: "to an employer or to an insurer". What
+    # the whole has beyond its own partner is little and stands in the part, and the part in the whole.
+    if 2 <= len(left) <= len(part) and containment(left, part) >= 0.6 and containment(part, whole) >= 0.9:
+        return 0.6
+    return 0.0
+
+
+def _runs_shared(part: Words, whole: Words) -> float:
+    """Share of the three-word shingles of a part that stand in the whole."""
+    own = shingles(part)
+    return len(own & shingles(whole)) / len(own) if own else 0.0

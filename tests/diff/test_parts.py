@@ -1,0 +1,95 @@
+"""Splits and joins: what counts as a part of another provision, and what does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawdiff.diff.candidates import Candidate, Pair
+from lawdiff.diff.parts import find_groups, parts_of, rest_of
+from lawdiff.diff.shingles import Vocabulary
+
+FINE = "Whoever sells goods without a permit is fined by the court."
+PERMIT = "The Ministry may grant permits for five years at a time."
+COSTS = "Costs of an inspection are borne by the keeper of the store."
+
+
+def provision(id_: str, content: str, vocabulary: Vocabulary | None = None) -> Candidate:
+    return Candidate(id_, "", "", "section", "", content, content, lambda: content, vocabulary=vocabulary)
+
+
+def parts(part: str, whole: str, rest: str, *, beside: bool = False) -> list[tuple[str, str]]:
+    words = Vocabulary()
+    near = {"part": {"whole"}} if beside else None
+    found = parts_of(
+        [provision("part", part, words)],
+        [provision("whole", whole, words)],
+        lambda _: words.read(rest),
+        near,
+    )
+    return [(p, w) for p, w, _ in found]
+
+
+def test_a_part_is_found_in_what_is_left_of_a_whole() -> None:
+    assert parts(COSTS, f"{FINE} {COSTS}", COSTS) == [("part", "whole")]
+    assert parts(COSTS, f"{FINE} {COSTS}", "") == [], "a copy of what stayed is no split"
+    assert parts(PERMIT, f"{FINE} {COSTS}", f"{FINE} {COSTS}") == []
+
+
+def test_a_short_part_is_no_evidence() -> None:
+    assert parts("A fine.", "A fine. Costs.", "A fine.") == []
+
+
+def test_boilerplate_is_a_part_only_beside_its_whole() -> None:
+    words = Vocabulary()
+    wholes = [provision(f"w{n}", f"{FINE} {COSTS} Rule {n}.", words) for n in range(4)]
+    part = provision("part", COSTS, words)
+
+    def rest(_: str) -> list[int]:
+        return list(words.read(COSTS))
+
+    assert parts_of([part], wholes, rest) == []
+    assert [w for _, w, _ in parts_of([part], wholes, rest, {"part": {"w2"}})] == ["w2"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "partner", "rest"),
+    [([1, 2, 3, 4], [1, 2], [3, 4]), ([1, 2, 3], [1, 2, 3], []), ([1, 2], [8, 9], [1, 2])],
+)
+def test_the_rest_is_what_did_not_go_to_the_partner(
+    whole: list[int], partner: list[int], rest: list[int]
+) -> None:
+    assert list(rest_of(whole, partner)) == rest
+
+
+def groups(olds: list[str], news: list[str], pairs: list[tuple[str, str]]) -> list[tuple[object, ...]]:
+    words = Vocabulary()
+    a = {f"o{n}": provision(f"o{n}", text, words) for n, text in enumerate(olds)}
+    b = {f"n{n}": provision(f"n{n}", text, words) for n, text in enumerate(news)}
+    found = [Pair(old, new, "", 1.0) for old, new in pairs]
+    made = find_groups(a, b, {p.old: p for p in found}, {p.new: p for p in found})
+    return [(g.kind, g.olds, g.news) for g in made]
+
+
+def test_a_split_has_its_parts_in_order() -> None:
+    cut = groups([f"{FINE} {COSTS}", PERMIT], [FINE, COSTS, PERMIT], [("o0", "n0"), ("o1", "n2")])
+    assert cut == [("split", ("o0",), ("n0", "n1"))]
+
+
+def test_a_join_of_three() -> None:
+    made = groups([FINE, COSTS, PERMIT], [f"{FINE} {COSTS} {PERMIT}"], [("o1", "n0")])
+    assert made == [("join", ("o0", "o1", "o2"), ("n0",))]
+
+
+def test_a_repealed_section_is_no_part_of_its_neighbour() -> None:
+    assert groups([FINE, COSTS], [f"{FINE} This is new."], [("o0", "n0")]) == []
+
+
+_texts = st.lists(st.sampled_from((FINE, COSTS, PERMIT, f"{FINE} {COSTS}", f"{COSTS} {PERMIT}")), max_size=5)
+
+
+@given(_texts, _texts)
+def test_a_provision_is_in_one_group(olds: list[str], news: list[str]) -> None:
+    found = [(f"o{n}", f"n{n}") for n, (a, b) in enumerate(zip(olds, news, strict=False)) if a == b]
+    made = groups(olds, news, found)
+    every = [id_ for _, a, b in made for id_ in (*a, *b)]  # type: ignore[misc]  # tuples of ids
+    assert len(every) == len(set(every))
