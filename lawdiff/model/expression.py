@@ -4,7 +4,7 @@ FRBR as Akoma Ntoso uses it (OASIS Akoma Ntoso 1.0 part 1, section 3.2.2): a wor
 its text, a manifestation one file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lawdiff.model.provision import (
@@ -53,7 +53,8 @@ class Entry:
     `key` is the eId, unique in the expression. `pos` is its place in the outline and `depth` its level, both
     from 0. `parent` is the key of the container around it, or empty. `fingerprint` covers number, heading and
     text of a unit with all below it (of a container its own number and heading only); `body` leaves the
-    unit's own number out; `dressing` covers emphasis and link targets.
+    unit's own number out; `dressing` covers emphasis and link targets. `sealed` says that the unit was not
+    read, because the other version holds the same bytes.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Entry:
     guid: str = ""
     status: str = ""
     line: int = 0
+    sealed: bool = False
 
     @property
     def is_unit(self) -> bool:
@@ -84,7 +86,7 @@ class Expression:
     `date` is an ISO date or empty; `language` a BCP 47 tag or empty; `label` what the source calls this
     version ("as introduced"). `schema` is the reader's name. `stated` maps a unit's key to what notes say of
     its former number ("renumbered section 5 of this title as this section"): {"sec_104": "5"}. `notices` are
-    things the reader wants a person to know.
+    things the reader wants a person to know. `reopen` reads the version again with some seals broken.
     """
 
     work: Work
@@ -98,10 +100,15 @@ class Expression:
     stated: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     notices: tuple[str, ...] = ()
+    reopen: Callable[[frozenset[str]], "Expression"] | None = field(default=None, repr=False, compare=False)
 
     def section(self, key: str) -> Provision:
-        """Give the unit with this key, whole. Raises `KeyError` where there is none."""
+        """Give the unit with this key. Raises `KeyError` where there is none; a sealed one is a stub."""
         return self.units[key]
+
+    def opened(self, seals: frozenset[str]) -> "Expression":
+        """The same with these seals broken: their units are whole. Do it to both versions of a pair."""
+        return self.reopen(seals) if self.reopen and seals else self
 
 
 def assemble(
@@ -164,7 +171,7 @@ def assemble(
 
 
 def _entry(p: Provision, pos: int, depth: int, parent: str) -> Entry:
-    body = body_fingerprint(p)
+    body = p.sealed or body_fingerprint(p)
     return Entry(
         key=p.eid,
         kind=p.kind,
@@ -175,11 +182,12 @@ def _entry(p: Provision, pos: int, depth: int, parent: str) -> Entry:
         parent=parent,
         fingerprint=numbered(p.num, body),
         body=body,
-        dressing=dressing(p),
+        dressing="" if p.sealed else dressing(p),
         wid=p.wid,
         guid=p.guid,
         status=p.status,
         line=p.line,
+        sealed=bool(p.sealed),
     )
 
 

@@ -61,7 +61,8 @@ class Provision:
     has none. `wid`, `guid` are what the source says of identity: hints. `num_generated` is true where the
     number is an attribute or made by a style sheet, and not text of the source. `key` is what a definition or
     a row is known by (the term, the first cell), if the reader knows. `status` is what the source says in
-    mark-up ("repealed", "pending").
+    mark-up ("repealed", "pending"). `sealed` is a digest of the source's bytes, for a section that was left
+    unread because the other version holds the same: then it has number and heading only.
     """
 
     kind: Kind
@@ -76,6 +77,7 @@ class Provision:
     key: str = ""
     status: str = ""
     line: int = 0
+    sealed: str = ""
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Provision"]]:
         """Give this provision and all below it in reading order, each with its depth from 0."""
@@ -118,7 +120,12 @@ def numbered(num: str, body: str) -> str:
 
 
 def body_fingerprint(provision: Provision) -> str:
-    """Digest of a provision without its own number: what a renumbering leaves as it was."""
+    """Digest of a provision without its own number: what a renumbering leaves as it was.
+
+    Of a sealed section it is the seal, which the other version has as well.
+    """
+    if provision.sealed:
+        return provision.sealed
     digest = hashlib.blake2b(record(0, replace(provision, num="")), digest_size=16)
     for child in provision.children:
         for depth, p in child.walk(1):
@@ -159,6 +166,8 @@ def name_provisions(provision: Provision, prefix: str, place: int, taken: set[st
         n += 1
         unique = f"{eid}~{n}"
     taken.add(unique)
+    if provision.eid == unique and not provision.children:
+        return provision
     places: dict[str, int] = {}
     children = []
     for child in provision.children:
@@ -167,5 +176,5 @@ def name_provisions(provision: Provision, prefix: str, place: int, taken: set[st
     p = provision  # built by hand: `replace` costs three times as much, and this runs for every one
     return Provision(
         p.kind, p.num, p.heading, p.text, tuple(children), unique, p.wid, p.guid,
-        p.num_generated, p.key, p.status, p.line,
+        p.num_generated, p.key, p.status, p.line, p.sealed,
     )  # fmt: skip

@@ -5,7 +5,7 @@ of the header, never by the file's name. A new schema is one file and one line i
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -14,14 +14,19 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
 from lawdiff.read.ledger import unaccounted
-from lawdiff.read.source import Source, SourceFile, open_source, parse_xml
+from lawdiff.read.sealing import Cut, Cuts, Sealing, cut, seal, stubbed
+from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
 
 
 class Reader(Protocol):
     """What each schema's module offers."""
 
     def read(self, root: etree._Element, source: SourceFile) -> Expression:
-        """Understand a document of this schema. Raises `LawdiffError` where it holds no law."""
+        """Understand a document of this schema. Raises `LawdiffError` where it holds no law.
+
+        A module that also has a `CUT` says how its sections are found as bytes (`sealing`): then `read` gives
+        a section with the attribute `SEAL` that seal, and need not find more than number and heading in it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,66 @@ def read_expression(source: Source) -> Expression:
 
     Raises `LawdiffError` for what cannot be read, with the place and what to do.
     """
-    return _read(source)[0]
+    return _read(open_source(source))[0]
+
+
+def read_pair(old: Source, new: Source) -> tuple[Expression, Expression]:
+    """Read two versions to be compared; what their bytes show to be the same stays sealed.
+
+    Comparing them gives what comparing two versions read whole gives, for less. Raises `LawdiffError` as
+    `read_expression` does.
+    """
+    old_file, new_file = find_source(old), find_source(new)
+    rule = _rule(old_file)
+    if rule is not None and rule == _rule(new_file):
+        sealing = _sealing(old_file, new_file, rule)
+        pair = _read_sealed(sealing) if sealing else None
+        if pair is not None:
+            return pair
+    return _read(old_file.loaded())[0], _read(new_file.loaded())[0]
+
+
+def _rule(source: SourceFile) -> Cut | None:
+    """How the sections of a file are cut, if its schema says so."""
+    parser: etree.XMLPullParser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True)
+    try:
+        with source.open() as stream:
+            parser.feed(stream.read(1 << 16))
+        root = cast("etree._Element | None", next((found[1] for found in parser.read_events()), None))
+        module = import_module(recognise(root, source).module) if root is not None else None
+    except (etree.XMLSyntaxError, LawdiffError, OSError):
+        return None  # reading it whole says what is wrong
+    return cast("Cut | None", getattr(module, "CUT", None))
+
+
+def _sealing(old: SourceFile, new: SourceFile, rule: Cut) -> Sealing | None:
+    olds = cut(old, rule, check=True)
+    news = cut(new, rule, check=False) if olds else None
+    return seal(olds, news) if olds and news else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reopened:
+    """Reads one version of a pair again, with some seals broken."""
+
+    cuts: Cuts
+    seals: dict[int, str]
+
+    def __call__(self, broken: frozenset[str]) -> Expression:
+        left = {n: digest for n, digest in self.seals.items() if digest not in broken}
+        expression = _read(stubbed(self.cuts, left))[0]
+        return replace(expression, reopen=_Reopened(self.cuts, left))
+
+
+def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
+    """Read both versions with stubs; `None` where a stub became no unit of the outline."""
+    pair = []
+    for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
+        expression = _Reopened(cuts, seals)(frozenset())
+        if sum(entry.sealed for entry in expression.outline) != len(seals):
+            return None
+        pair.append(expression)
+    return pair[0], pair[1]
 
 
 def account(source: Source) -> tuple[Expression, Counter[str] | None]:
@@ -97,17 +161,16 @@ def account(source: Source) -> tuple[Expression, Counter[str] | None]:
     Those that are in the model and not in the source count negative. Empty: nothing was lost or invented.
     White space is not counted. `None` where the source includes other files, whose text it does not hold.
     """
-    expression, root = _read(source)
+    expression, root = _read(open_source(source))
     if root.find(".//{http://www.w3.org/2001/XInclude}include") is not None:
         return expression, None
     return expression, unaccounted(root, expression)
 
 
-def _read(source: Source) -> tuple[Expression, etree._Element]:
-    opened = open_source(source)
-    root = parse_xml(opened)
-    reader = cast(Reader, import_module(recognise(root, opened).module))
-    return reader.read(root, opened), root
+def _read(source: SourceFile) -> tuple[Expression, etree._Element]:
+    root = parse_xml(source)
+    reader = cast(Reader, import_module(recognise(root, source).module))
+    return reader.read(root, source), root
 
 
 def recognise(root: etree._Element, source: SourceFile) -> Schema:

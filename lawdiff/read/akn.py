@@ -78,10 +78,14 @@ from lawdiff.read.akn_vocabulary import (
     SUSPECTS,
 )
 from lawdiff.read.ledger import is_element, own_text
+from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
 
 _TITLE = "title, kept as metadata"
 _FRONT = "front matter (number, dates, sponsors), not law"
+
+CUT = Cut(tags=("section", "article"), num="num", heading="heading")
+"""How sections are found without reading. The Finnish publisher's layout is no white space to leave out."""
 
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
@@ -277,6 +281,8 @@ def _level(element: etree._Element, kind: Kind, reading: Reading) -> Provision:
         run.add(child.tail)
     run.flush()
     given = new_provision(kind, element, reading, num=num, heading=heading or None)
+    if (seal := element.get(SEAL)) is not None:
+        return replace(given, sealed=seal)
     if not run.out and element.find(".//{*}remark") is not None:
         return replace(given, status="repealed")
     return filled(given, run.out)

@@ -44,6 +44,7 @@ from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.congress import cited_number, label_of_stage
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.running import Running, lay_out
+from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
 
 _BODIES = ("legis-body", "resolution-body")
@@ -84,6 +85,18 @@ _ORDINALS = {
     )
 }
 _DATE = re.compile(rf"({'|'.join(_MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})")
+CUT = Cut(
+    tags=("section",),
+    num="enum",
+    heading="header",
+    blocks=(
+        "section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem",
+        "enum",
+        "header", "text", "continuation-text", "quoted-block", "after-quoted-block", "toc", "toc-entry",
+        "table", "tgroup", "thead", "tbody", "row", "entry", "colspec", "ttitle",
+    ),
+)  # fmt: skip
+"""How sections are found without reading."""
 
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
@@ -263,6 +276,7 @@ def _block(element: etree._Element, ledger: Ledger, quotes: int) -> list[Provisi
                     guid=element.get("id") or "",
                     key=heading.content if is_ranked and heading else "",
                     line=line,
+                    sealed=element.get(SEAL) or "",
                 )
             ]
 

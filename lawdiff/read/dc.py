@@ -42,6 +42,7 @@ from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.dc_history import State, state_of
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
+from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile, parse_xml, sibling
 
 _XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -79,6 +80,21 @@ _STATUSES = re.compile(
 _EDITORS_NOTE = re.compile(r"\s*\*NOTE:")
 _TERM = re.compile(r"[\"“]([^\"”]{1,100})[\"”]")
 _string = etree.XPath("string()")
+
+
+CUT = Cut(
+    tags=("section",),
+    num="num",
+    heading="heading",
+    beside=("prefix", "reason"),
+    blocks=(
+        "section", "num", "prefix", "heading", "reason", "container", "text", "para", "include", "aftertext",
+        "annotations", "annotation", "meta", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+        "p", "div", "center", "toc", "subheading", "h1", "h2", "h3",
+    ),
+    includes=True,
+)  # fmt: skip
+"""How sections are found without reading."""
 
 
 @dataclass(slots=True)
@@ -207,6 +223,8 @@ def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
 
 def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
     """Read a section, a para, or a block in one, with all in it. A para without a number is a `level`."""
+    if (seal := element.get(SEAL)) is not None:
+        return _read_stub(element, kind, seal, reading)
     mixed = Mixed()
     head = _Head(status=element.get("placeholder", "").lower(), kind=kind)
     _walk(element, mixed, head, reading)
@@ -232,6 +250,22 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         status=head.status,
         line=line_of(element),
     )
+
+
+def _read_stub(element: etree._Element, kind: Kind, seal: str, reading: _Reading) -> Provision:
+    """Read number and heading of a section whose bytes are the same on both sides."""
+    status = element.get("placeholder", "").lower()
+    if len(element) == 2 and not len(element[0]) and not len(element[1]):
+        first, second = element
+        if first.tag.endswith("}num") and second.tag.endswith("}heading"):  # nearly all are so
+            num, heading = plain_text(first).content, plain_text(second)
+            return Provision(kind, num, heading, status=status, line=line_of(element), sealed=seal)
+    head = _Head(status=status, kind=kind)
+    for child in element:
+        if is_element(child):
+            _read_head(child, head, reading)
+    num = f"{head.prefix} {head.num}".strip() if head.prefix else head.num
+    return Provision(kind, num, head.heading, status=head.status, line=line_of(element), sealed=seal)
 
 
 def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:

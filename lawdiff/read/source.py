@@ -9,9 +9,12 @@ import hashlib
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -31,7 +34,9 @@ class SourceFile:
     """The bytes of a source and how a message calls it.
 
     `name` is the file's name for outputs, `where` what the user typed, for messages. `folder` is the folder
-    that includes may be read from, `rev` the git revision they are read at (empty: the file system).
+    that includes may be read from, `rev` the git revision they are read at (empty: the file system). With
+    `path` the bytes are still to be read there, and `data` is empty. `stated` is the origin where `data` is
+    not all of the file, `known` what includes stand for, by their `where`, if that is known already.
     """
 
     name: str
@@ -39,11 +44,27 @@ class SourceFile:
     data: bytes = field(repr=False)
     folder: str = ""
     rev: str = ""
+    path: Path | None = None
+    stated: Origin | None = None
+    known: Mapping[str, "SourceFile"] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def origin(self) -> Origin:
         """Name, SHA-256 and size, for the model."""
-        return Origin(self.name, hashlib.sha256(self.data).hexdigest(), len(self.data))
+        return self.stated or Origin(self.name, hashlib.sha256(self.data).hexdigest(), len(self.data))
+
+    def open(self) -> BinaryIO:
+        """Open the bytes, wherever they are."""
+        return self.path.open("rb") if self.path else BytesIO(self.data)
+
+    def loaded(self) -> "SourceFile":
+        """The same with its bytes in memory. Raises `LawdiffError` where they cannot be read."""
+        if self.path is None:
+            return self
+        try:
+            return replace(self, data=self.path.read_bytes(), path=None)
+        except OSError as error:
+            raise LawdiffError(f"cannot be read ({error.strerror})", where=self.where) from error
 
     @cached_property
     def folders_inside(self) -> dict[Path, bool]:
@@ -56,6 +77,11 @@ class SourceFile:
 
 def open_source(source: Source, *, limit: int = SIZE_LIMIT) -> SourceFile:
     """Read a source whole. Raises `LawdiffError` where it cannot be read or is larger than `limit` bytes."""
+    return find_source(source, limit=limit).loaded()
+
+
+def find_source(source: Source, *, limit: int = SIZE_LIMIT) -> SourceFile:
+    """Find a source; a file on disk is not read yet. Raises `LawdiffError` as `open_source` does."""
     if isinstance(source, bytes):
         _check_size(len(source), "input", limit)
         return SourceFile("input", "input", source)
@@ -93,11 +119,13 @@ def sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> Source
     if source.rev:
         return _from_git(source.rev, str(plain), limit)
     path = Path(plain)
+    if known := source.known.get(str(path)):
+        return known
     if not path.is_file() or not _is_inside(path, source):
         raise LawdiffError(
             f'included file "{href}" is not there', where=source.where, do="Add it beside the index"
         )
-    return _from_disk(path, limit)
+    return _from_disk(path, limit).loaded()
 
 
 def _without_steps_up(path: PurePosixPath) -> PurePosixPath:
@@ -123,10 +151,9 @@ def _is_inside(path: Path, source: SourceFile) -> bool:
 def _from_disk(path: Path, limit: int) -> SourceFile:
     try:
         _check_size(path.stat().st_size, str(path), limit)
-        data = path.read_bytes()
     except OSError as error:
         raise LawdiffError(f"cannot be read ({error.strerror})", where=str(path)) from error
-    return SourceFile(path.name, str(path), data, folder=path.parent.as_posix())
+    return SourceFile(path.name, str(path), b"", folder=path.parent.as_posix(), path=path)
 
 
 def _from_git(rev: str, path: str, limit: int) -> SourceFile:
@@ -169,7 +196,7 @@ def parse_xml(source: SourceFile) -> etree._Element:
     data = source.data
     if not data.strip():
         raise LawdiffError("the file is empty", where=source.where, do="Give a statute in XML")
-    if _declares_entities(data):
+    if declares_entities(data):
         raise LawdiffError(
             "the document declares entities, which can hide files and grow without bound",
             where=source.where,
@@ -205,7 +232,8 @@ def _deepest(root: etree._Element) -> list[tuple[int, etree._Element]]:
     return []
 
 
-def _declares_entities(data: bytes) -> bool:
+def declares_entities(data: bytes) -> bool:
+    """Whether the document type of a document declares an entity. XML has no other place for that."""
     head = data[: 1 << 20]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", "replace")

@@ -39,6 +39,7 @@ from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
+from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
 from lawdiff.read.uslm_appropriations import RANKS, add_appropriation, add_section
 from lawdiff.read.uslm_metadata import date_of, label_of, read_metadata, work_of
@@ -91,6 +92,18 @@ _LEFT_OUT = {
 }
 _ABOVE = CONTAINERS | UNITS
 _string = etree.XPath("string()")
+CUT = Cut(
+    tags=("section",),
+    num="num",
+    heading="heading",
+    blocks=(
+        "section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem",
+        "num", "heading", "content", "chapeau", "continuation", "sourceCredit", "notes", "note", "p",
+        "quotedContent",
+        "level", "toc", "tocItem", "table", "thead", "tbody", "tr", "td", "th", "caption", "column", "row",
+    ),
+)  # fmt: skip
+"""How sections are found without reading."""
 
 
 @dataclass(slots=True)
@@ -166,6 +179,7 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         key=key,
         status=element.get("status", ""),
         line=line_of(element),
+        sealed=element.get(SEAL, ""),
     )
 
 
