@@ -9,7 +9,7 @@ export LAWDIFF_PYTHON
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint golden fuzz bench docs pictures check-pdf clean
+.PHONY: help setup demo test lint golden fuzz bench bench-setup docs pictures check-pdf clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,11 @@ fuzz: $(READY) ## let the property tests wander (5,000 examples each)
 
 bench: $(READY) ## time start, parse, diff, HTML and PDF on a sample (PAIRS="old new …" for others)
 	$(PYTHON) benchmarks/run_times.py $(PAIRS)
+
+bench-setup: $(READY) ## install the peers that the benchmarks run beside lawdiff
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@command -v wdiff >/dev/null || apt-get install -y -qq wdiff || \
+		{ apt-get update -qq && apt-get install -y -qq wdiff; } || echo "Going on without wdiff"
 
 docs: $(READY) ## make the pages of docs/ that come from the code: commands, JSON Schema
 	$(PYTHON) docs/make_pages.py
