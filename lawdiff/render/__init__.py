@@ -46,6 +46,10 @@ FORMATS: tuple[Format, ...] = (
         "csv", "the concordance: which old section is which new one", (".csv",), "lawdiff.render.concordance",
         takes=frozenset(),
     ),
+    Format(
+        "akn", "Akoma Ntoso 3.0 with ins, del and textualMod", (".akn.xml", ".xml"), "lawdiff.render.akn",
+        takes=frozenset(),
+    ),
     Format("md", "Markdown, for a pull request", (".md", ".markdown"), "lawdiff.render.markdown"),
     Format(
         "terminal", "text for the terminal", (".txt",), "lawdiff.render.terminal",
