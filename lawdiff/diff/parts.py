@@ -47,14 +47,17 @@ def find_groups(
     to_new = {old: found.new for old, found in new_of.items()}
     to_old = {new: found.old for new, found in old_of.items()}
     groups: list[Group] = []
-    taken: set[str] = set()
+    # One id stands for two provisions, on either side: what is in a group is kept apart.
+    taken_old: set[str] = set()
+    taken_new: set[str] = set()
     for whole, news, score in _of_wholes(views_old, views_new, to_new, to_old, ()):
         groups.append(Group("split", (whole,), news, score))
-        taken |= {whole, *news}
-    for whole, olds, score in _of_wholes(views_new, views_old, to_old, to_new, taken):
-        if not taken & {whole, *olds}:
+        taken_old.add(whole)
+        taken_new.update(news)
+    for whole, olds, score in _of_wholes(views_new, views_old, to_old, to_new, taken_old):
+        if whole not in taken_new and taken_old.isdisjoint(olds):
             groups.append(Group("join", olds, (whole,), score))
-            taken |= {whole, *olds}
+            taken_old.update(olds)
     return groups
 
 

@@ -61,7 +61,27 @@ def test_the_rest_is_what_did_not_go_to_the_partner(
     assert list(rest_of(whole, partner)) == rest
 
 
-def groups(olds: list[str], news: list[str], pairs: list[tuple[str, str]]) -> list[tuple[object, ...]]:
+def test_one_id_on_both_sides_is_two_provisions() -> None:
+    """Old § 1 is cut into new §§ 1 and 2; old §§ 2 and 3 become new § 3: no group is in the other's way."""
+    words = Vocabulary()
+    more = "A decision on this is final and cannot be appealed to any court."
+    olds = {
+        n: provision(n, text, words) for n, text in (("1", f"{FINE} {COSTS}"), ("2", PERMIT), ("3", more))
+    }
+    news = {
+        n: provision(n, text, words) for n, text in (("1", FINE), ("2", COSTS), ("3", f"{PERMIT} {more}"))
+    }
+    found = [Pair("1", "1", "", 1.0), Pair("2", "3", "", 1.0)]
+    made = find_groups(olds, news, {p.old: p for p in found}, {p.new: p for p in found})
+    assert [(g.kind, g.olds, g.news) for g in made] == [
+        ("split", ("1",), ("1", "2")),
+        ("join", ("2", "3"), ("3",)),
+    ]
+
+
+def groups(
+    olds: list[str], news: list[str], pairs: list[tuple[str, str]]
+) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     words = Vocabulary()
     a = {f"o{n}": provision(f"o{n}", text, words) for n, text in enumerate(olds)}
     b = {f"n{n}": provision(f"n{n}", text, words) for n, text in enumerate(news)}
@@ -91,5 +111,5 @@ _texts = st.lists(st.sampled_from((FINE, COSTS, PERMIT, f"{FINE} {COSTS}", f"{CO
 def test_a_provision_is_in_one_group(olds: list[str], news: list[str]) -> None:
     found = [(f"o{n}", f"n{n}") for n, (a, b) in enumerate(zip(olds, news, strict=False)) if a == b]
     made = groups(olds, news, found)
-    every = [id_ for _, a, b in made for id_ in (*a, *b)]  # type: ignore[misc]  # tuples of ids
+    every = [id_ for _, a, b in made for id_ in (*a, *b)]
     assert len(every) == len(set(every))
