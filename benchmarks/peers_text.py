@@ -11,7 +11,7 @@ out of account. `lost`: not even then. Known limit: of a lost text the numbers a
 with those of the source.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -235,10 +235,20 @@ def _aligned(got: Sequence[str], words: Sequence[Word]) -> list[Word]:
     return aligned
 
 
-def least(old: Version, new: Version) -> int:
-    """Count the words that the shortest script deletes and inserts: no order of words is kept but theirs."""
+def least(old: Version, new: Version, *, weight: Callable[[str], int] | None = None) -> int:
+    """Count the words that the shortest script deletes and inserts, numbers of provisions left out.
+
+    `weight` says for how many words a word stands.
+    """
     olds, news = ([w.text for w in v.words() if w.counts and not w.is_num] for v in (old, new))
-    return int(Indel.distance(olds, news))
+    if weight is None or not any(weight(word) > 1 for word in (*olds, *news)):
+        return int(Indel.distance(olds, news))
+    return sum(
+        sum(map(weight, olds[code.src_start : code.src_end]))
+        + sum(map(weight, news[code.dest_start : code.dest_end]))
+        for code in Indel.opcodes(olds, news)
+        if code.tag != "equal"
+    )
 
 
 def plain_phrases(phrases: Iterable[tuple[str, ...]]) -> list[str]:
