@@ -10,8 +10,8 @@ interchangeable. Of a folder the laws with the most sections are taken, one vers
 a schema; archives (.tar.xz) in it are unpacked. A table `*-renumbered.csv` with columns `old` and `new`
 is truth of the US Code: the title of that number at its two release points, with and without its notes.
 
-`--scale N` times the pairing alone, on N and 2 N sections of the given law (long ones cut into pieces,
-and repeated with other words where there are too few): seconds of CPU, what doubling costs, peak memory.
+`--scale N` times the pairing alone, on N/2 and N sections of the given laws (long ones cut into pieces, and
+repeated with other words where there are too few): seconds of CPU, what doubling costs, peak memory.
 The last line is JSON.
 """
 
