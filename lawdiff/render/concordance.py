@@ -30,7 +30,7 @@ def write(redline: Redline) -> bytes:
     page = StringIO()
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for relation in sorted([*redline.relations, *same], key=_place):
+    for relation in sorted([*redline.relations, *same], key=place):
         kinds = " and ".join(relation.kinds) or "same"
         row = [*_side(relation.old), *_side(relation.new), kinds, relation.basis, f"{relation.score:g}"]
         writer.writerow([_plain(cell) for cell in row])
@@ -41,7 +41,8 @@ def _side(ref: Ref | None) -> tuple[str, str, str]:
     return (ref.eid, ref.num, ref.heading) if ref else ("", "", "")
 
 
-def _place(relation: Relation) -> tuple[int, int, str]:
+def place(relation: Relation) -> tuple[int, int, str]:
+    """Say where a line goes: by the new law's order, what is gone by its old place."""
     new, old = relation.new, relation.old
     at = new.at if new else old.at if old else 0
     return at, int(new is None), old.eid if old else ""

@@ -15,6 +15,7 @@ from lawdiff.model.redline import Redline
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
+from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 from lawdiff.render.templating import direction, environment, verbatim
 
@@ -32,6 +33,7 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
             redline=redline,
             front=front_of(redline, marks, labels),
             passages=running_order(redline, labels),
+            concordance=mapped(redline, marks, labels),
             t=labels,
             layout=layout,
             style=style,

@@ -183,8 +183,16 @@ def _passage(
         heading=heading,
         blocks=tuple(blocks),
         fate=fate,
-        anchor="s-" + re.sub(r"[^\w.~-]", "-", ref.eid) if ref else "",
+        anchor=_anchor(ref, type_, node),
     )
+
+
+def _anchor(ref: Ref | None, type_: str, node: Node) -> str:
+    """Name a passage: § 5 may be gone, or have left its place, and another section be § 5 now."""
+    if ref is None:
+        return ""
+    end = "-left" if type_ == "gone" else "-was" if node.new is None else ""
+    return "s-" + re.sub(r"[^\w.~-]", "-", ref.eid) + end
 
 
 def _running(ref: Ref | None, labels: Labels) -> str:

@@ -15,6 +15,7 @@ from lawdiff.model.redline import Change, Node, Rationale, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
 from lawdiff.render.labels import Labels
+from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 
 LIMIT = 1_000_000
@@ -34,6 +35,8 @@ def write(redline: Redline, labels: Labels, *, limit: int = LIMIT) -> bytes:
     head = _head(redline, labels)
     foot = _foot(redline, labels)
     room = limit - _size(head) - _size(foot) - 600  # for the words that say what was cut
+    mapping = _mapping(redline, labels, room // 5)
+    room -= _size(mapping)
     rows, hidden = _fit([_row(s, labels) for s in shown], room * 2 // 5, gap=1)
     table = ["\n".join([*_table_head(labels), *rows])] if rows else []
     if hidden:
@@ -43,7 +46,7 @@ def write(redline: Redline, labels: Labels, *, limit: int = LIMIT) -> bytes:
     bodies, hidden = _fit(written, room - _size(table))
     if hidden:
         bodies.append(f"**{labels.count('md_changes_cut', hidden)}**")
-    return ("\n\n".join([*head, *table, *bodies, *foot]) + "\n").encode()
+    return ("\n\n".join([*head, *table, *bodies, *mapping, *foot]) + "\n").encode()
 
 
 def escape(text: str) -> str:
@@ -99,6 +102,20 @@ def _head(redline: Redline, labels: Labels) -> list[str]:
 def _table_head(labels: Labels) -> list[str]:
     names = ("number", "provision", "kind", "count", "reasons")
     return [f"| {' | '.join(labels.say(f'column_{name}') for name in names)} |", "|--:|---|---|--:|---|"]
+
+
+def _mapping(redline: Redline, labels: Labels, room: int) -> list[str]:
+    """Write the concordance, folded: what it says of most provisions, the changes above say too."""
+    lines = mapped(redline, {}, labels)
+    cells = ((line.old, line.new, line.relation, line.heading) for line in lines)
+    rows, hidden = _fit([f"| {' | '.join(map(escape, row))} |" for row in cells], room, gap=1)
+    if not rows:
+        return []
+    names = ("concordance_old", "concordance_new", "column_kind", "column_heading")
+    head = [f"| {' | '.join(labels.say(name) for name in names)} |", "|---|---|---|---|"]
+    cut = [f"*{labels.count('md_rows_cut', hidden)}*"] if hidden else []
+    summary = f"<details><summary>{labels.say('concordance')} ({len(lines)})</summary>"
+    return [summary, "\n".join([*head, *rows]), *cut, "</details>"]
 
 
 def _row(shown: Shown, labels: Labels) -> str:

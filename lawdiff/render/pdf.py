@@ -25,6 +25,7 @@ from lawdiff.render.front import Front, front_of
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
+from lawdiff.render.mapping import mapped
 from lawdiff.render.pdf_archive import claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, filled, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
@@ -167,6 +168,7 @@ def _source(
             redline=redline,
             front=front,
             passages=passages,
+            concordance=mapped(redline, markers(redline), labels) if passages else (),
             t=labels,
             notes=notes,
             endings=[note for note in notes.values() if note.rest],

@@ -13,6 +13,7 @@ from lawdiff.model.redline import Change, Redline
 from lawdiff.render import wording
 from lawdiff.render.excerpt import Line, Piece, Shown, excerpts, title
 from lawdiff.render.labels import Labels
+from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 
 WIDTH = 100
@@ -64,8 +65,19 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
             standing = heading
         yield from _change(shown, redline, labels, colour=colour)
     yield _Row(0)
+    yield from _concordance(redline, labels)
     holds = redline.proof.reject_all_is_old and redline.proof.accept_all_is_new
     yield _row(0, labels.say("proof_holds" if holds else "proof_fails"), "dim" if holds else "bold red")
+
+
+def _concordance(redline: Redline, labels: Labels) -> Iterator[_Row]:
+    """Say which provisions have another number or place; what is new or gone was told above."""
+    lines = [line for line in mapped(redline, {}, labels) if line.shifts]
+    if lines:
+        yield _row(0, labels.say("concordance"), "bold")
+        for line in lines:
+            yield _row(2, f"{line.old} → {line.new}  {line.relation}")
+        yield _Row(0)
 
 
 def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
