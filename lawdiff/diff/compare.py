@@ -20,7 +20,7 @@ from lawdiff.diff.ignoring import ignoring
 from lawdiff.diff.nodes import Builder, resolve_places
 from lawdiff.diff.running import Running
 from lawdiff.diff.spots import Side
-from lawdiff.diff.units import moved_units, pair_units
+from lawdiff.diff.units import moved_units, named_units, pair_units
 from lawdiff.model import redline as model
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
@@ -48,13 +48,19 @@ def compare(
     fingerprint. Raises `LawdiffError` if the proof fails. Old and new of different works is a warning in the
     result.
     """
-    known = Alignment()
-    pair_units(known, old, new, identity=identity, use_stated=use_stated)
-    by_old = {e.key: e for e in old.outline}
-    by_new = {e.key: e for e in new.outline}
-    old_side, new_side = Side(old), Side(new)
-    moved = moved_units(known, old, new)
-    builder = Builder(known, old_side, new_side, moved)
+    named = tuple(identity)
+    broken = _seals_to_break(old, new, scope, named)
+    while True:
+        old, new = old.opened(broken), new.opened(broken)
+        known = Alignment()
+        pair_units(known, old, new, identity=named, use_stated=use_stated)
+        by_old = {e.key: e for e in old.outline}
+        by_new = {e.key: e for e in new.outline}
+        moved = moved_units(known, old, new)
+        broken = frozenset(by_new[key].body for key in moved if by_new[key].sealed)
+        if not broken:
+            break  # what moved is shown with its text
+    builder = Builder(known, Side(old), Side(new), moved)
     _align_units(known, builder, by_old, by_new)
     builder.order_inner()
     builder.compare_texts()
@@ -84,6 +90,16 @@ def compare(
     found = proof.prove(result, old, new)
     proof.demand(found, result, old, new)
     return ignoring(replace(result, proof=found), ignore)
+
+
+def _seals_to_break(
+    old: Expression, new: Expression, scope: Scope, identity: Iterable[tuple[str, str]]
+) -> frozenset[str]:
+    """Sealed sections whose text is needed: all that is shown, and what a person's map names."""
+    if scope == "all":
+        return frozenset(entry.body for entry in new.outline if entry.sealed)
+    olds, news = named_units(identity, old, new)
+    return frozenset(entry.body for entry in (*olds, *news) if entry.sealed)
 
 
 def _align_units(

@@ -7,10 +7,11 @@ with it and none of them is marked for that.
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from lawdiff.diff.align import Alignment, find_groups
-from lawdiff.diff.identity import Candidate, Pair, pair
+from lawdiff.diff.align import Alignment
+from lawdiff.diff.candidates import Anchor, Candidate, Pair, alike, share_vocabulary
+from lawdiff.diff.identity import pair
 from lawdiff.diff.order import out_of_order
-from lawdiff.diff.tokens import similarity
+from lawdiff.diff.parts import find_groups
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
@@ -27,15 +28,22 @@ def pair_units(
     """Pair sections, find splits and joins among them, then pair the containers.
 
     `identity` is a person's map, (old, new) ids or numbers; `use_stated` says whether notes of former numbers
-    are believed. Raises `LawdiffError` where the map names what is not there.
+    are believed. Sections that the reader sealed are the same for their bytes, and are not looked into.
+    Raises `LawdiffError` where the map names what is not there.
     """
+    anchors = _pair_sealed(known, old, new)
     views_old, views_new = _views(old), _views(new)
     overruled = {
-        _named(new_name, views_new, "new"): _named(old_name, views_old, "old")
-        for old_name, new_name in identity
+        _named(new_name, new, "new").key: _named(old_name, old, "old").key for old_name, new_name in identity
     }
     stated = _stated(old, new, views_old, views_new) if use_stated else {}
-    found = pair(list(views_old.values()), list(views_new.values()), stated=stated, overruled=overruled)
+    found = pair(
+        list(views_old.values()),
+        list(views_new.values()),
+        stated=stated,
+        overruled=overruled,
+        anchors=anchors,
+    )
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
     for one in found:
@@ -43,6 +51,19 @@ def pair_units(
     for group in find_groups(views_old, views_new, new_of, old_of):
         known.gather(group)
     _pair_containers(known, old, new)
+
+
+def _pair_sealed(known: Alignment, old: Expression, new: Expression) -> list[Anchor]:
+    """Pair what is sealed on both sides; give the places in both outlines."""
+    by_seal = {entry.body: entry for entry in new.outline if entry.sealed}
+    anchors = []
+    for entry in old.outline:
+        if entry.sealed:
+            other = by_seal[entry.body]
+            basis = "identical" if entry.num == other.num else "identical text"
+            known.join(Pair(entry.key, other.key, basis, 1.0))
+            anchors.append((entry.pos, other.pos, entry.num == other.num))
+    return anchors
 
 
 def moved_units(known: Alignment, old: Expression, new: Expression) -> set[str]:
@@ -121,6 +142,8 @@ def _views(expression: Expression) -> dict[str, Candidate]:
             own = bare_num(entry.num) or entry.heading.casefold()
             places[entry.key] = f"{places[entry.parent]}/{entry.kind} {own}"
             continue
+        if entry.sealed:
+            continue
         views[entry.key] = Candidate(
             id=entry.key,
             num=entry.num,
@@ -132,6 +155,7 @@ def _views(expression: Expression) -> dict[str, Candidate]:
             load=_loader(expression, entry),
             wid=entry.wid,
             guid=entry.guid,
+            pos=entry.pos,
         )
     return views
 
@@ -153,13 +177,17 @@ def _stated(
         if entry.is_unit and entry.num:
             by_num.setdefault(bare_num(entry.num), []).append(entry.key)
     stated = {}
+    share_vocabulary([*views_old.values(), *views_new.values()])
     for key, former in new.stated.items():
         olds = by_num.get(bare_num(former), [])
         if len(olds) != 1 or key not in views_new:
             continue
         here = views_new[key]
         same = by_num.get(bare_num(here.num), [])
-        if len(same) == 1 and same != olds and _closer(views_old[same[0]], views_old[olds[0]], here):
+        if olds[0] not in views_old:
+            continue
+        rivals = len(same) == 1 and same != olds and same[0] in views_old
+        if rivals and _closer(views_old[same[0]], views_old[olds[0]], here):
             continue  # the note tells of a renumbering before the old version
         stated[key] = olds[0]
     # Two sections cannot both have been the same one; then the notes are of different years.
@@ -167,11 +195,20 @@ def _stated(
     return {key: old_key for key, old_key in stated.items() if often[old_key] == 1}
 
 
-def _named(name: str, views: dict[str, Candidate], side: str) -> str:
+def named_units(
+    identity: Iterable[tuple[str, str]], old: Expression, new: Expression
+) -> tuple[list[Entry], list[Entry]]:
+    """Find the sections that a person's map names, on each side. Raises `LawdiffError` as `pair_units`."""
+    pairs = list(identity)
+    return [_named(a, old, "old") for a, _ in pairs], [_named(b, new, "new") for _, b in pairs]
+
+
+def _named(name: str, expression: Expression, side: str) -> Entry:
     """Find a section by its id, or by its number where one section has it."""
-    if name in views:
-        return name
-    found = [c.id for c in views.values() if c.num and bare_num(c.num) == bare_num(name)]
+    units = [entry for entry in expression.outline if entry.is_unit]
+    found = [entry for entry in units if entry.key == name] or [
+        entry for entry in units if entry.num and bare_num(entry.num) == bare_num(name)
+    ]
     if len(found) == 1:
         return found[0]
     what = "no section" if not found else f"{len(found)} sections"
@@ -184,7 +221,7 @@ def _named(name: str, views: dict[str, Candidate], side: str) -> str:
 
 def _closer(one: Candidate, other: Candidate, new: Candidate) -> bool:
     """Whether the first of two old sections has more of the new one's text."""
-    return similarity(one.words, new.words) > similarity(other.words, new.words)
+    return alike(one, new) > alike(other, new)
 
 
 def _pair_containers(known: Alignment, old: Expression, new: Expression) -> None:
