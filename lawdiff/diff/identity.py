@@ -72,7 +72,7 @@ def pair(
     _identical(pool)
     _by_id(pool)
     _by_key(pool)
-    _by_number(pool, 0.6, "number and text")
+    _by_number(pool, 0.6, "number and text", unknown=False)
     _similar(pool, 0.8)
     _by_number(pool, AGREES, "number and text")
     _similar(pool, SIMILAR)
@@ -197,11 +197,14 @@ def _by_key(pool: Pool) -> None:
             pool.take(old, news[key], "key", 0.95)
 
 
-def _by_number(pool: Pool, least: float, basis: str) -> None:
-    """Pair one number in one place, if at least this share of the text is common."""
+def _by_number(pool: Pool, least: float, basis: str, *, unknown: bool = True) -> None:
+    """Pair one number in one place, if at least this share of the text is common.
+
+    `unknown`: whether to believe numbers where no pair tells if they held.
+    """
     news = _once(((c.kind, c.place, c.bare), c.id) for c in pool.news.values())
     olds = _once(((c.kind, c.place, c.bare), c.id) for c in pool.olds.values())
-    holds = numbers_held(pool)
+    holds = numbers_held(pool, unknown=unknown)
     for key, old in olds.items():
         new = news.get(key)
         if new and key[2] and holds(old):

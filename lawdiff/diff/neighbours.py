@@ -20,10 +20,11 @@ _GAP = 2_500
 """Pairs of one gap up to which all are looked at. A larger gap is closed from its ends."""
 
 
-def numbers_held(pool: Pool) -> Callable[[str], bool]:
+def numbers_held(pool: Pool, *, unknown: bool = True) -> Callable[[str], bool]:
     """Say of unpaired old provisions whether the numbers around them held.
 
-    They did if the nearest pair before it or behind it kept its number, or if there is none.
+    They did if the nearest pair before it or behind it kept its number. Where there is no pair with numbers it
+    is `unknown`.
     """
     before, behind = pool.nearest(numbered=True)
     size = len(pool.order_old)
@@ -31,7 +32,7 @@ def numbers_held(pool: Pool) -> Callable[[str], bool]:
     def holds(old: str) -> bool:
         at = pool.place_old[old]
         near = [n for n in (before[at], behind[at]) if 0 <= n < size]
-        return not near or any(pool.kept_number(n) for n in near)
+        return any(pool.kept_number(n) for n in near) if near else unknown
 
     return holds
 
