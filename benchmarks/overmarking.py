@@ -161,8 +161,11 @@ def _score(redline: Redline, expected: Any, scores: dict[str, Scored]) -> tuple[
     """Score the relations of a case; give what is missing and what is said besides."""
     got: set[Relation] = {(o, n, kind) for c in redline.changes for o, n in _ends(c) for kind in c.kinds}
     want: set[Relation] = {(r["old"], r["new"], r["kind"]) for r in expected["relations"]}
-    editorial = {(o, n, "substitution") for c in redline.changes if c.editorial for o, n in _ends(c)}
-    if expected.get("also", {}).get("editorial"):
+    editorial: set[Relation] = set()
+    whole = expected.get("also", {}).get("editorial", False)
+    if whole or expected.get("editorial_words", 0):  # what lawdiff alone calls editorial is no excuse
+        editorial |= {(o, n, "substitution") for c in redline.changes if c.editorial for o, n in _ends(c)}
+    if whole:
         editorial |= {relation for relation in want if relation[2] == "substitution"}
     got, want = got - editorial, want - editorial
     for kind in {relation[2] for relation in got | want}:

@@ -97,8 +97,8 @@ def peers() -> tuple[Peer, ...]:
         Peer("htmldiff", "lxml `htmldiff`", _package("lxml"), _html, _htmldiff, pieces_of_html),
         Peer("difflib", "difflib on words and blanks", python, _tokens, _difflib, list),
         Peer("difflib-words", "difflib on words alone", python, _words, _difflib, list),
-        Peer("xmldiff", "xmldiff `XMLFormatter`", xmldiff, _xml, _xmldiff, pieces_of_xmldiff),
-        Peer("xmldiff-actions", "xmldiff, edit actions", xmldiff, _xml, _xmldiff_actions, None),
+        Peer("xmldiff", "xmldiff `XMLFormatter`", xmldiff, _xml, _xmldiff, pieces_of_xmldiff, slow=True),
+        Peer("xmldiff-actions", "xmldiff, edit actions", xmldiff, _xml, _xmldiff_actions, None, slow=True),
     )  # fmt: skip
 
 

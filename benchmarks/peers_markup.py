@@ -4,8 +4,8 @@ Each reader gives the pieces in the order shown, with a line break where a block
 words of two paragraphs are never taken for one. What has a mark inside a mark of the other kind (a deletion
 in what was inserted) is in neither text: accept all takes it out, and so does reject all.
 
-For XML files `version_of_xml` gives the source in the same way: all text but what is no law (`meta` of Akoma
-Ntoso, `annotations` of the DC Code, notes of the US Code).
+For XML files `version_of_xml` gives the source in the same way: all its text, for a peer that knows no schema
+moves law into annotations and back.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,6 @@ from peers_text import Block, Op, Piece, Version
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIFF = "{http://namespaces.shoobx.com/diff}"
-_NO_LAW = frozenset({"meta", "annotations", "annotation", "head", "sourceCredit", "notes", "toc"})
 _NUMS = frozenset({"num", "enum"})
 _INLINE = frozenset("a abbr b em i q s small span strong sub sup u ins del code cite".split())
 _CHANGES: dict[str, Op] = {
@@ -103,13 +102,10 @@ def _walk(
     """Give the text below an element, each stretch with what is said of it."""
     if not isinstance(element.tag, str):
         return
-    name = etree.QName(element).localname
-    if name in _NO_LAW:
-        return
     here = mark(element) or op
     if {op, here} == {"insert", "delete"} or op == _GONE:
         here = _GONE
-    kind = "num" if name in _NUMS else kind
+    kind = "num" if etree.QName(element).localname in _NUMS else kind
     apart = not inline(element)
     if apart:
         yield "keep", Block("text", "\n")

@@ -5,8 +5,8 @@
 
 Pairs are found in a folder by what it holds: before.xml and after.xml; folders before/ and after/ with files
 of the same name; base.xml, of which each other file is an amendment; else the files of a folder, each with
-the next in the order of their names (dates). Folders that begin with "_" or "." are passed over. Two files are
-a pair. `--old A --new B`: all files of the same name below both folders whose bytes differ.
+the next in the order of their names (dates). Folders that begin with "_" or "." are passed over. Two files
+are a pair. `--old A --new B`: all files of the same name below both folders whose bytes differ.
 
 A pair of files is compared whole; with `--by-section` each pair of sections whose words differ is compared by
 itself, sections that were split or joined left out (`lawdiff` then still saw the whole files). "lawdiff, word
