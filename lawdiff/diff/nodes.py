@@ -20,7 +20,7 @@ from lawdiff.diff.tokens import count_words
 from lawdiff.diff.words import MOVED_WORDS, diff_words
 from lawdiff.model.expression import Entry
 from lawdiff.model.provision import CONTAINERS, LEAVES, Provision, bare_num
-from lawdiff.model.redline import Edit, LinkTarget, Node, Part
+from lawdiff.model.redline import Edit, LinkTarget, Node, Op, Part
 
 _INNER = LEAVES | {"cell", "header_cell", "list"}
 """Kinds that no change stands at: it stands at the provision around them."""
@@ -42,8 +42,8 @@ class Builder:
         self.taken: set[str] = set()
         self.of_group: dict[int, Draft] = {}
         self.at_provision: dict[str, Draft] = {}  # new eid -> the draft that stands there, for places left
-        self.loose_old: dict[str, str] = {}  # leaves that moved word for word, with the name of the move
-        self.loose_new: dict[str, str] = {}
+        self.loose_old: dict[str, list[Edit]] = {}  # leaves that moved, with what is told at either place
+        self.loose_new: dict[str, list[Edit]] = {}
         self.in_flow: set[str] = set()
 
     # --- moves inside and between sections
@@ -96,9 +96,13 @@ class Builder:
             return
         same_unit = self._partner(a.unit) == b.unit
         leaf = a.provision.text is not None and b.provision.text is not None
-        same_text = leaf and a.provision.content == b.provision.content
-        if same_unit and same_text and count_words(a.provision.content) >= MOVED_WORDS:
-            self.loose_old[found.old] = self.loose_new[new_eid] = f"p{len(self.loose_old) + 1}"
+        told = (
+            moved_text(a.provision, b.provision, f"p{len(self.loose_old) + 1}")
+            if same_unit and leaf
+            else None
+        )
+        if told:
+            self.loose_old[found.old], self.loose_new[new_eid] = told
         self.known.flows = [f for f in self.known.flows if not _flows_between(f, a.provision, b.provision)]
         for _, p in a.provision.walk():
             inner = self.known.new_of.pop(p.eid, None)
@@ -288,14 +292,14 @@ class Builder:
             edits.append(whole(old, "delete"))  # the new provision consists of others
         if new is not None and new.text is not None:
             if new.eid in self.loose_new:
-                edits.append(replace(whole(new, "insert"), op="move_to", move=self.loose_new[new.eid]))
+                edits += self.loose_new[new.eid]
             elif new.eid in self.texts.by_new:
                 edits += self.texts.by_new[new.eid]
             elif not self._is_same(new):
                 edits.append(whole(new, "insert"))
         elif new is None and old is not None and old.text is not None:
             if old.eid in self.loose_old:
-                edits.append(replace(whole(old, "delete"), op="move_from", move=self.loose_old[old.eid]))
+                edits += self.loose_old[old.eid]
             else:
                 edits += self.texts.by_old.get(old.eid) or [whole(old, "delete")]
         return edits
@@ -447,6 +451,40 @@ def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
     olds = {p.eid for _, p in old.walk()}
     news = {p.eid for _, p in new.walk()}
     return any(p.eid in olds for p in flow.olds) and any(p.eid in news for p in flow.news)
+
+
+_MOVED_SHARE = 0.75
+"""Share of the longer text that has to be the same where a paragraph moved and was amended: two paragraphs of
+one section share half of their words by chance."""
+
+
+def moved_text(old: Provision, new: Provision, move: str) -> tuple[list[Edit], list[Edit]] | None:
+    """Give the edits at the place that a paragraph left and at the one where it stands, if it is surely one.
+
+    The words that are the same moved; those that came or went are marked at their own place, so that each
+    place reads as the text that stood or stands there. A text that was amended has to be twice as long as one
+    that moved word for word.
+    """
+    before, after = old.content, new.content
+    pieces = diff_words(before, after)
+    same = [p for p in pieces if p.op == "keep"]
+    words = sum(count_words(before[p.a : p.b]) for p in same)
+    least = MOVED_WORDS if before == after else 2 * MOVED_WORDS
+    if words < least or words < _MOVED_SHARE * max(count_words(before), count_words(after)):
+        return None
+    left: list[Edit] = []
+    there: list[Edit] = []
+    for p in pieces:
+        stays = p.op == "keep"
+        if p.b > p.a:
+            op: Op = "move_from" if stays else "delete"
+            text, name = before[p.a : p.b], move if stays else ""
+            left.append(Edit("text", op, text, old_at=old.eid, old_start=p.a, move=name))
+        if p.d > p.c:
+            op = "move_to" if stays else "insert"
+            text, name = after[p.c : p.d], move if stays else ""
+            there.append(Edit("text", op, text, new_at=new.eid, new_start=p.c, move=name))
+    return left, there
 
 
 def is_empty_now(p: Provision) -> bool:

@@ -173,3 +173,40 @@ def test_a_text_stands_in_a_node_or_in_edits(pair: tuple[Expression, Expression]
         for node in item.node.walk() if item.node else ():
             edits = by_id[node.change].edits[node.first : node.last] if node.change else ()
             assert node.text is None or not any(edit.part == "text" for edit in edits)
+
+
+BOARD = (
+    "The board shall meet at least twice a year in the town hall and shall keep minutes of its meetings.",
+    "A member who is unable to attend a meeting shall give notice of it to the chair before it begins.",
+    "The chair is elected by the members for two years and may be elected again but not three times.",
+)
+
+
+def _paragraphs(*paragraphs: str) -> Redline:
+    return compare(expression(section("§ 1", "", *BOARD)), expression(section("§ 1", "", *paragraphs)))
+
+
+def test_a_paragraph_that_moved_and_was_amended_is_a_move_with_its_words_marked() -> None:
+    first, second, third = BOARD
+    made = _paragraphs(second, third, first.replace("twice", "four times"))
+    (change,) = made.changes
+    marked = [(edit.op, edit.text) for edit in change.edits if edit.op in ("delete", "insert")]
+    assert marked == [("delete", "twice"), ("insert", "four times")]
+    moved = {op: [e.text for e in change.edits if e.op == op] for op in ("move_from", "move_to")}
+    assert moved["move_from"] == moved["move_to"]
+    assert len({edit.move for edit in change.edits if edit.move}) == 1
+    assert made.proof.reject_all_is_old
+    assert made.proof.accept_all_is_new
+
+
+def test_a_paragraph_of_which_half_is_other_words_did_not_move() -> None:
+    first, second, third = BOARD
+    other = "The board shall meet at least twice a year; its members are paid by the treasurer for each day."
+    (change,) = _paragraphs(second, third, other).changes
+    assert not any(edit.move for edit in change.edits)
+
+
+def test_a_short_paragraph_that_was_amended_is_not_surely_the_same() -> None:
+    old = expression(section("§ 1", "", "The King may make rules on fees.", *BOARD[1:]))
+    new = expression(section("§ 1", "", *BOARD[1:], "The King may make rules on fines."))
+    assert not any(edit.move for change in compare(old, new).changes for edit in change.edits)
