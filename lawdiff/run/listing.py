@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lawdiff.read import SCHEMAS
 from lawdiff.render import FORMATS, format_named, format_of_file
 
-_BINARY = frozenset({"pdf"})
+_BINARY = frozenset({"pdf", "docx"})
 
 
 def schemas() -> Iterator[str]:

@@ -98,9 +98,9 @@ def test_the_layout_says_which_view_is_open(specimen: Redline) -> None:
 
 
 def test_formats_are_known_by_name_and_suffix(specimen: Redline) -> None:
-    assert [entry.name for entry in FORMATS] == ["html", "pdf", "json", "csv", "md", "terminal"]
+    assert [entry.name for entry in FORMATS] == ["html", "pdf", "json", "csv", "akn", "docx", "md", "terminal"]
     assert format_of_file("a/b.md").name == "md"
-    with pytest.raises(LawdiffError, match=r'^--format: there is no format "docx"\. Choose one of html, pdf'):
-        render(specimen, "docx")
+    with pytest.raises(LawdiffError, match=r'^--format: there is no format "odt"\. Choose one of html, pdf'):
+        render(specimen, "odt")
     with pytest.raises(LawdiffError, match=r"^a\.doc: no format has this suffix"):
         format_of_file("a.doc")
