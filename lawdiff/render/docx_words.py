@@ -192,7 +192,7 @@ def table(
 def row(cells: Iterable[Element], *, mark: Element | None = None, head: bool = False) -> Element:
     """Make a row of a table; `mark` says that it came or went."""
     # A mark alone is read by Word, but not by every validator: something stands before it.
-    properties = [value("cantSplit", "0")] + ([value("tblHeader", "1")] if head else [])
+    properties = [value("cantSplit", "off")] + ([element("tblHeader")] if head else [])
     return element("tr", element("trPr", *properties, *([mark] if mark is not None else [])), *cells)
 
 
