@@ -55,11 +55,13 @@ def pair_units(
 
 def _pair_sealed(known: Alignment, old: Expression, new: Expression) -> list[Anchor]:
     """Pair what is sealed on both sides; give the places in both outlines."""
-    by_seal = {entry.body: entry for entry in new.outline if entry.sealed}
+    sealed = [entry for entry in new.outline if entry.sealed]
+    by_print = {entry.fingerprint: entry for entry in sealed}
+    by_seal = {entry.body: entry for entry in sealed}  # one alone, where the number is another
     anchors = []
     for entry in old.outline:
         if entry.sealed:
-            other = by_seal[entry.body]
+            other = by_print.get(entry.fingerprint) or by_seal[entry.body]
             basis = "identical" if entry.num == other.num else "identical text"
             known.join(Pair(entry.key, other.key, basis, 1.0))
             anchors.append((entry.pos, other.pos, entry.num == other.num))

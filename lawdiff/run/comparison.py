@@ -11,12 +11,14 @@ from io import StringIO
 from typing import Literal
 
 from lawdiff.diff.compare import compare
+from lawdiff.diff.full_text import with_full_text
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Ignorable, Redline
-from lawdiff.read import read_expression
+from lawdiff.read import read_pair
 from lawdiff.read.identity_map import read_identity
 from lawdiff.read.reports import read_report
 from lawdiff.render import Layout, render
+from lawdiff.render.attached import AttachedFile
 from lawdiff.render.labels import load_labels
 from lawdiff.render.terminal import write
 
@@ -48,7 +50,7 @@ class Comparison:
 
 def steps(job: Comparison, formats: Iterable[str] = ()) -> int:
     """How many steps `Tell` will hear of."""
-    return 3 + len(job.reports) + bool(job.reports) + len(set(formats))
+    return 2 + len(job.reports) + bool(job.reports) + len(set(formats))
 
 
 def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
@@ -57,10 +59,8 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         raise LawdiffError(
             "standard input can be read once only", where="-", do="Give the other version as a file"
         )
-    tell(f"reading {job.old}")
-    old = read_expression(job.old)
-    tell(f"reading {job.new}")
-    new = read_expression(job.new)
+    tell(f"reading {job.old} and {job.new}")
+    old, new = read_pair(job.old, job.new)
     reports = []
     for source in job.reports:
         tell(f"reading {source}")
@@ -70,6 +70,8 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
     redline = compare(
         old, new, scope=job.scope, identity=identity, use_stated=job.use_stated, ignore=job.ignore
     )
+    if job.scope == "all":
+        redline = with_full_text(redline, old, new)
     if reports:
         from lawdiff.link import link  # many runs have no report, and need not wait for this room
 
@@ -84,6 +86,7 @@ def render_all(
     *,
     layout: Layout = "inline",
     lang: str = "en",
+    files: Iterable[AttachedFile] | None = (),
     tell: Tell = _silent,
 ) -> dict[str, bytes]:
     """Render a redline in each format, before anything is written anywhere."""
@@ -91,15 +94,17 @@ def render_all(
     for name in formats:
         if name not in rendered:
             tell(f"writing {name}")
-            rendered[name] = _rendered(redline, name, layout, lang)
+            rendered[name] = _rendered(redline, name, layout, lang, files)
     return rendered
 
 
-def _rendered(redline: Redline, name: str, layout: Layout, lang: str) -> bytes:
+def _rendered(
+    redline: Redline, name: str, layout: Layout, lang: str, files: Iterable[AttachedFile] | None
+) -> bytes:
     try:
         # Where Pango is missing WeasyPrint prints a page of advice to standard output before it raises.
         with redirect_stdout(StringIO()):
-            return render(redline, name, layout=layout, lang=lang)
+            return render(redline, name, layout=layout, lang=lang, files=files)
     except OSError as error:
         if "cannot load library" not in str(error):
             raise
