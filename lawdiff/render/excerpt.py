@@ -13,6 +13,7 @@ from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
 from lawdiff.render.folds import Fold, folds
 from lawdiff.render.labels import Labels
+from lawdiff.render.moves import End, ends, last_of_move
 from lawdiff.render.presented import named
 from lawdiff.render.runs import closes, ends_in_stop, opens_only
 
@@ -25,9 +26,11 @@ _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text and what happened to it; a `cut` stands for shared text that is left out."""
+    """A stretch of text and what happened to it; a `cut` stands for shared text that is left out, a `remark`
+    is what is said of the words before it.
+    """
 
-    op: Op | Literal["cut"]
+    op: Op | Literal["cut", "remark"]
     text: str
     move: str = ""
 
@@ -63,6 +66,7 @@ def excerpts(redline: Redline, labels: Labels, *, context: int = CONTEXT) -> Ite
     lines: dict[str, list[Line]] = {}
     sections: dict[str, Node] = {}
     changes = redline.by_id()
+    places = ends(redline, labels)
     for item in redline.items:
         if item.node is None or item.type == "gone":
             continue
@@ -77,11 +81,23 @@ def excerpts(redline: Redline, labels: Labels, *, context: int = CONTEXT) -> Ite
         found: tuple[Line, ...] = ()
         if len(fold.changes) == 1:
             joined = _headings_joined(_numbers_joined(lines.get(change.id, [])))
-            found = tuple(_quotes_joined(joined))
+            found = tuple(_told(line, places) for line in _quotes_joined(joined))
         else:
             reasons = {(r.report, r.passage, r.quote): r for one in fold.changes for r in one.rationale}
             change = replace(change, rationale=tuple(reasons.values()))
         yield Shown(change, sections.get(change.id), found, fold)
+
+
+def _told(line: Line, places: Mapping[tuple[Op, str], End]) -> Line:
+    """Say behind words that moved where the other place is."""
+    moves = [(piece.op if piece.move else "", piece.move) for piece in line.pieces]
+    pieces: list[Piece] = []
+    for n, piece in enumerate(line.pieces):
+        pieces.append(piece)
+        if piece.op in ("move_from", "move_to") and last_of_move(moves, n):
+            end = places.get((piece.op, piece.move))
+            pieces += [Piece("remark", f" {end.said}")] if end else []
+    return replace(line, pieces=tuple(pieces))
 
 
 def title(node: Node | None, labels: Labels) -> str:

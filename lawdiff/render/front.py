@@ -187,7 +187,10 @@ def gist_of(change: Change) -> Runs:
         return (Run("insert" if first.op == "insert" else "delete", (Piece(_start(first.text, _GIST)),)),)
     marked = [i for i, edit in enumerate(edits) if edit.op in ("delete", "insert") and edit.text.strip()]
     words = [i for i in marked if re.search(r"\w", edits[i].text)]  # a word says more than an apostrophe
-    return _quote(edits, (words or marked)[0]) if marked else ()
+    if marked:
+        return _quote(edits, (words or marked)[0])
+    moved = next((edit for edit in edits if edit.op == "move_to"), None)
+    return (Run("move_to", (Piece(_start(moved.text, _GIST)),)),) if moved else ()
 
 
 def _quote(edits: Sequence[Edit], i: int) -> Runs:

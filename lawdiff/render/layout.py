@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
-from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Ref
+from lawdiff.model.redline import Change, Edit, Item, Node, Op, Redline, Ref
 from lawdiff.render.blocks import Block, Cell, Fate, Marker, Passage, Row
 from lawdiff.render.folds import tidy
 from lawdiff.render.gaps import left_out, title_of
 from lawdiff.render.labels import Labels
+from lawdiff.render.moves import End, ends, last_of_move
 from lawdiff.render.presented import named, parts
 from lawdiff.render.reasons import Note, notes_for
 from lawdiff.render.runs import (
@@ -44,6 +45,7 @@ class _Scene:
     changes: Mapping[str, Change]
     markers: Mapping[str, Marker]
     here: Mapping[int, tuple[tuple[str, int], ...]]
+    ends: Mapping[tuple[Op, str], End]
 
     def edits(self, node: Node) -> tuple[Edit, ...]:
         """Give the edits of a node."""
@@ -66,7 +68,7 @@ class _Lead:
 def running_order(redline: Redline, labels: Labels) -> tuple[Passage, ...]:
     """Lay out the whole text."""
     changes = redline.by_id()
-    scene = _Scene(labels, changes, markers(redline), _anchors(redline))
+    scene = _Scene(labels, changes, markers(redline), _anchors(redline), ends(redline, labels))
     shown: dict[tuple[int, str], int] = {}
     given: set[str] = set()
     passages: list[Passage] = []
@@ -203,7 +205,7 @@ def _running(ref: Ref | None, labels: Labels) -> str:
 def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
     """Lay out a unit's own text and what it holds; its number and heading stand above."""
     blocks: list[Block] = []
-    text = text_runs(node, scene.edits(node))
+    text = _text(node, scene)
     if node.body:
         said = (Run("keep", (Piece(scene.labels.say("body_unchanged")),)),)
         return [Block("said", depth, said, lead.markers)]
@@ -222,7 +224,7 @@ def _flatten(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) ->
         return []  # a nameless piece left no place that one would look for
     moved = moved or _moves(node, scene)
     marks = lead.markers + scene.marked(node)
-    stated = (*lead.parts, tuple(_head(node, scene)), tuple(text_runs(node, scene.edits(node))))
+    stated = (*lead.parts, tuple(_head(node, scene)), tuple(_text(node, scene)))
     runs = tuple(join_parts(stated))
     if node.kind == "quoted":
         return _quoted(node, scene, depth, moved, _Lead(stated if runs else (), marks))
@@ -253,7 +255,7 @@ def _quoted(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> 
     blocks: list[Block] = []
     below = () if node.gone_to else node.children
     for child in below:
-        runs = tuple(text_runs(child, scene.edits(child)))
+        runs = tuple(_text(child, scene))
         text = text_of(runs)
         marks = scene.marked(child)
         if child.kind == "intro" and opens_only(text) and child is not below[-1]:
@@ -270,6 +272,24 @@ def _quoted(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> 
     if lead.parts or lead.markers:
         blocks.append(Block("paragraph", depth, tuple(join_parts(lead.parts)), lead.markers, moved=moved))
     return [replace(block, quoted=True) for block in blocks + _asides(node, scene, depth)]
+
+
+def _text(node: Node, scene: _Scene) -> list[Run]:
+    """Give a node's own text; behind words that moved it is said where the other place is."""
+    runs = text_runs(node, scene.edits(node))
+    moves = [(run.op if run.move else "", run.move) for run in runs]
+    told: list[Run] = []
+    for n, run in enumerate(runs):
+        told.append(run)
+        if run.op not in ("move_from", "move_to") or not last_of_move(moves, n):
+            continue
+        end = scene.ends.get((run.op, run.move))
+        if end:
+            of: Literal["old", "new"] = "old" if run.op == "move_from" else "new"
+            fragment = scene.markers[end.other].fragment if end.other in scene.markers else ""
+            gap = Run("space", (Piece(" "),), of=of)
+            told += [gap, Run("remark", (Piece(end.said),), fragment=fragment, of=of)]
+    return told
 
 
 def _numbered(node: Node) -> bool:

@@ -20,6 +20,7 @@ from lawdiff.render.presented import presented
 
 LIMIT = 1_000_000
 """Bytes; GitHub rejects a step summary above 1,024 KiB, and a job may put more into it than this."""
+_PLAIN = ("keep", "cut", "remark")
 LONG = 1500
 """Characters of a change from which on it is folded: about a screen."""
 
@@ -210,7 +211,7 @@ def marked(pieces: Sequence[Piece]) -> str:
     joined = _join(pieces)
     written = ""
     for i, piece in enumerate(joined):
-        if piece.op in ("keep", "cut"):
+        if piece.op in _PLAIN:
             written += escape(piece.text)
             continue
         text = re.sub(r"[\r\n\t]", " ", piece.text)
@@ -220,10 +221,10 @@ def marked(pieces: Sequence[Piece]) -> str:
             continue
         before = text[: len(text) - len(text.lstrip())]
         behind = text[len(text.rstrip()) :]
-        if i and joined[i - 1].op not in ("keep", "cut") and not written.endswith(" "):
+        if i and joined[i - 1].op not in _PLAIN and not written.endswith(" "):
             before = before or " "  # so that two marks do not run together
         following = joined[i + 1] if i + 1 < len(joined) else None
-        after = behind or (following.text if following and following.op in ("keep", "cut") else " ")
+        after = behind or (following.text if following and following.op in _PLAIN else " ")
         written += before
         written += _mark(piece, core, written[-1:] or " ", after[:1] or " ") + behind
     return written.strip(" ")

@@ -37,13 +37,16 @@ class Piece:
 class Run:
     """Pieces with the same fate. `bare`: white space of a mark that no bracket encloses.
 
-    `fragment` is where the place leads that a remark names, if it stands in the redline.
+    `fragment` is where the place leads that a remark names, if it stands in the redline. `move` names the
+    move that words belong to; `of` says on which side alone a remark on them is read.
     """
 
     op: RunOp
     pieces: tuple[Piece, ...]
     bare: bool = False
     fragment: str = ""
+    move: str = ""
+    of: Literal["", "old", "new"] = ""
 
     @property
     def text(self) -> str:
@@ -62,7 +65,7 @@ def text_of(runs: Iterable[Run]) -> str:
 def side(runs: Iterable[Run], which: Literal["old", "new"]) -> Runs:
     """Leave one side's runs, in order."""
     ops = _OLD if which == "old" else _NEW
-    return tuple(run for run in runs if run.op in ops)
+    return tuple(run for run in runs if run.op in ops or run.of == which)
 
 
 def is_marked(runs: Iterable[Run]) -> bool:
@@ -140,7 +143,8 @@ def coalesce(runs: Iterable[Run]) -> list[Run]:
     """Join neighbours with the same fate: words deleted together stand between one pair of brackets."""
     joined: list[Run] = []
     for run in runs:
-        if joined and joined[-1].op == run.op and joined[-1].bare == run.bare and run.op != "remark":
+        last = joined[-1] if joined else None
+        if last and (last.op, last.bare, last.move) == (run.op, run.bare, run.move) and run.op != "remark":
             joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + run.pieces)
         elif run.text or run.pieces:
             joined.append(run)
@@ -193,15 +197,16 @@ class _Stroke:
     op: RunOp
     text: str
     bare: bool = False
+    move: str = ""
 
 
 def _marked(edits: Sequence[Edit], part: PiecePart, spans: tuple[Span, ...], node: Node) -> list[Run]:
     strokes: list[_Stroke] = []
     for edit in edits:
-        if strokes and strokes[-1].op == edit.op:
+        if strokes and (strokes[-1].op, strokes[-1].move) == (edit.op, edit.move):
             strokes[-1] = replace(strokes[-1], text=strokes[-1].text + edit.text)
         else:
-            strokes.append(_Stroke(edit.op, edit.text))
+            strokes.append(_Stroke(edit.op, edit.text, move=edit.move))
     return _dress(_open_edges(_share_edges(strokes)), part, spans, old_side=node.new is None)
 
 
@@ -251,10 +256,10 @@ def _dress(strokes: list[_Stroke], part: PiecePart, spans: tuple[Span, ...], *, 
     runs: list[Run] = []
     for stroke in strokes:
         if stroke.op not in counted or not spans:
-            runs.append(Run(stroke.op, (Piece(stroke.text, part),), stroke.bare))
+            runs.append(Run(stroke.op, (Piece(stroke.text, part),), stroke.bare, move=stroke.move))
             at += len(stroke.text) if stroke.op in counted else 0
             continue
-        runs.append(Run(stroke.op, cut(stroke.text, at, part, spans), stroke.bare))
+        runs.append(Run(stroke.op, cut(stroke.text, at, part, spans), stroke.bare, move=stroke.move))
         at += len(stroke.text)
     return coalesce(runs)
 

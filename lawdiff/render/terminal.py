@@ -27,6 +27,7 @@ _MARKS = {
     "move_to": ("⟨", "⟩↙", "cyan"),
     "keep": ("", "", ""),
     "cut": ("", "", "dim"),
+    "remark": ("", "", "italic"),
 }
 
 
@@ -117,7 +118,7 @@ def _line(line: Line, labels: Labels, *, colour: bool) -> tuple[tuple[str, str],
 
 
 def _is_mark(piece: Piece) -> bool:
-    return piece.op not in ("keep", "cut")
+    return piece.op not in ("keep", "cut", "remark")
 
 
 def _row(indent: int, text: str, style: str = "") -> _Row:

@@ -49,7 +49,12 @@ def kinds(change: Change, labels: Labels) -> str:
         "emphasis": change.emphasis and not change.editorial,
         "link_target": bool(change.link_target),
     }
+    # Nor is a provision in which words only changed their place.
+    ops = {edit.op for edit in change.edits if edit.part != "num" and edit.text.strip()}
+    shifted = bool(ops & {"move_from", "move_to"})
+    light = light or (shifted and not ops & {"delete", "insert"})
     names = [f"kind_{kind}" for kind in change.kinds if not (kind == "substitution" and light)]
+    names += ["kind_moved_words"] if shifted else []
     names += [f"kind_{mark}" for mark, holds in marks.items() if holds]
     return labels.listing(labels.say(name) for name in names or ("kind_substitution",))
 

@@ -200,7 +200,7 @@ def test_a_paragraph_that_moved_and_was_amended_is_a_move_with_its_words_marked(
 
 
 def test_a_paragraph_of_which_half_is_other_words_did_not_move() -> None:
-    first, second, third = BOARD
+    _, second, third = BOARD
     other = "The board shall meet at least twice a year; its members are paid by the treasurer for each day."
     (change,) = _paragraphs(second, third, other).changes
     assert not any(edit.move for edit in change.edits)
