@@ -102,10 +102,10 @@ def _identical(pool: Pool) -> None:
     often = [(some, others) for some, others in classes if not len(some) == len(others) == 1]
     if not often:
         return
-    fits = fits_in_order(pool)
+    fits, holds = fits_in_order(pool), numbers_held(pool)
     for some, others in often:
         for a, b in _twins(some, others, lambda c: (c.place, c.whole)):
-            if fits(a.id, b.id):
+            if holds(a.id) and fits(a.id, b.id):
                 pool.take(a.id, b.id, "identical", 0.95)
     extend_identical(pool)
     holds = numbers_held(pool)
@@ -133,20 +133,19 @@ def _is_sure(
 ) -> bool:
     """Whether text that stands once on each side names one provision.
 
-    A line such as "Repealed." tells nothing by itself; its number does, or the neighbour that went with it.
+    A line such as "Repealed." tells nothing by itself; its number does, or a neighbour that went with it.
     Looking at the neighbours first spares loading a text of which only the number changed.
     """
     if a.whole == b.whole:
         return True
     at, to = pool.place_old[a.id], pool.place_new[b.id]
-    for step in (-1, 1):
+    for step in (-1, 1, -2, 2, -3, 3, -4, 4):
         if 0 <= at + step < len(pool.order_old) and 0 <= to + step < len(pool.order_new):
-            beside_old = pool.all_olds.get(pool.order_old[at + step])
-            beside_new = pool.all_news.get(pool.order_new[to + step])
-            if beside_old and beside_new and beside_old.body == beside_new.body:
-                if len(olds[beside_old.body]) == len(news[beside_new.body]) == 1:
-                    return True
-            elif pool.new_of.get(pool.order_old[at + step]) == pool.order_new[to + step]:
+            near_old, near_new = pool.order_old[at + step], pool.order_new[to + step]
+            if pool.new_of.get(near_old) == near_new:
+                return True
+            one, other = pool.olds.get(near_old), pool.news.get(near_new)
+            if one and other and one.body == other.body and len(olds[one.body]) == len(news[one.body]) == 1:
                 return True
     return len(a.words) > 0 and not a.shell
 

@@ -7,6 +7,8 @@ pairs which are neighbours on both sides.
 
 from collections.abc import Callable, Sequence
 
+from rapidfuzz.distance import Indel
+
 from lawdiff.diff.candidates import Candidate, Pool, alike
 
 _LEAST = 0.25
@@ -17,14 +19,17 @@ _LEAST_OF_MANY = 0.4
 _SHORT = 8
 """Words up to which a text is too short to be known by its words: one edit leaves nothing of it."""
 _GAP = 2_500
-"""Pairs of one gap up to which all are looked at. A larger gap is closed from its ends."""
+"""Pairs of one gap up to which all are looked at. A larger gap is closed by what is identical, then from its
+ends."""
+_EXACT = 400_000_000
+"""Pairs of one gap up to which identical text in it is looked for; the memory is that in bits."""
 
 
 def numbers_held(pool: Pool, *, unknown: bool = True) -> Callable[[str], bool]:
     """Say of unpaired old provisions whether the numbers around them held.
 
-    They did if the nearest pair before it or behind it kept its number. Where there is no pair with numbers it
-    is `unknown`.
+    They did if the nearest pair before it or behind it kept its number. Where there is no pair with numbers
+    it is `unknown`.
     """
     before, behind = pool.nearest(numbered=True)
     size = len(pool.order_old)
@@ -74,11 +79,31 @@ def extend_identical(pool: Pool) -> None:
 
 def between(pool: Pool) -> None:
     """Pair what stands between two pairs that are neighbours on both sides, or beside one of them."""
-    for olds, news, is_closed in _gaps(pool):
+    gaps = _gaps(pool)
+    large = [(olds, news) for olds, news, is_closed in gaps if is_closed and len(olds) * len(news) > _GAP]
+    for olds, news in large:
+        _identical_in_order(pool, olds, news)
+    for olds, news, is_closed in _gaps(pool) if large else gaps:
         if len(olds) * len(news) <= _GAP:
             _best_in_order(pool, olds, news, is_closed=is_closed)
+        elif is_closed and len(olds) == len(news):
+            for a, b in zip(olds, news, strict=True):
+                score = _score(a, b, alone=False, even=True)
+                if score:
+                    pool.take(a.id, b.id, "neighbours", max(score, 0.4))
         else:
             _from_the_ends(pool, olds, news)
+
+
+def _identical_in_order(pool: Pool, olds: Sequence[Candidate], news: Sequence[Candidate]) -> None:
+    """Pair what is identical in a large gap, as much as there is without crossing."""
+    if len(olds) * len(news) > _EXACT:
+        return
+    for op in Indel.opcodes([c.body for c in olds], [c.body for c in news]):
+        if op.tag == "equal":
+            pairs = zip(olds[op.src_start : op.src_end], news[op.dest_start : op.dest_end], strict=True)
+            for a, b in pairs:
+                pool.take(a.id, b.id, "identical text, in order", 0.8)
 
 
 def _gaps(pool: Pool) -> list[tuple[list[Candidate], list[Candidate], bool]]:

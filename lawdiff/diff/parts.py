@@ -129,17 +129,20 @@ def parts_of(
     near = beside or {}
     left: dict[str, Words] = {}
     best: dict[str, tuple[float, str]] = {}
-    often = _Boilerplate(wholes)
-    for whole, part in _candidates(parts, by_id, near):
+    candidates = _candidates(parts, by_id, near)
+    rivals: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for whole, part in candidates:
+        rivals[part.id].append(whole)
+    for whole, part in candidates:
         if len(part.words) < _FEWEST:
             continue
         if whole.id not in left:
             left[whole.id] = rest(whole.id)
         is_beside = whole.id in near.get(part.id, ())
-        if not is_beside and often.has_most_of(part.words):
-            continue
         share = _share(part.words, whole.words, left[whole.id], is_beside=is_beside)
-        if share > best.get(part.id, (0.0, ""))[0]:
+        if share <= best.get(part.id, (0.0, ""))[0]:
+            continue
+        if is_beside or not _is_boilerplate(part, whole, rivals[part.id]):
             best[part.id] = (share, whole.id)
     by_part = {c.id: c for c in parts}
     covered: Counter[str] = Counter()
@@ -168,19 +171,11 @@ def _candidates(
     return found
 
 
-class _Boilerplate:
-    """Which shingles stand in more than two wholes; counted when first asked."""
-
-    def __init__(self, wholes: Sequence[Candidate]) -> None:
-        self.wholes = wholes
-        self.owners: Counter[tuple[int, int, int]] | None = None
-
-    def has_most_of(self, words: Words) -> bool:
-        """Whether half of a text or more is boilerplate that stands in several others."""
-        if self.owners is None:
-            self.owners = Counter(shingle for c in self.wholes for shingle in shingles(c.words))
-        own = shingles(words)
-        return bool(own) and sum(self.owners[shingle] > 2 for shingle in own) * 2 >= len(own)
+def _is_boilerplate(part: Candidate, whole: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether half or more of what a part shares with a whole stands in two others as well."""
+    common = shingles(part.words) & shingles(whole.words)
+    holders = Counter(shingle for c in others for shingle in common & shingles(c.words))
+    return bool(common) and sum(holders[shingle] > 2 for shingle in common) * 2 >= len(common)
 
 
 def rest_of(words: Words, partner: Words) -> Words:

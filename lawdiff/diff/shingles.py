@@ -27,8 +27,11 @@ _FEW = 200
 _SLICE = 4_000_000
 """Shingles that are sorted at a time; 8 bytes each, and as much again for sorting and their owners."""
 _BITS = 21
-"""Of a word's number in a shingle: three fit into 63 bits. A vocabulary of more than two million words would
-let two shingles fall together, which only proposes a pair more."""
+"""Of a word's number in a shingle: three fit into 63 bits, for a vocabulary of two million words."""
+_OWNER_BITS = 24
+"""Of the text that holds a shingle: sixteen million texts. Of the shingle itself 40 bits are left, so that it
+sorts as one integer with its text. Of a million shingles one falls together with another by chance, which
+only proposes a pair more; texts are then compared word for word."""
 
 _WORD = re.compile(r"\w+")
 
@@ -59,7 +62,8 @@ def shared(
     """Say which texts have rare shingles in common: (place in `olds`, place in `news`, how many).
 
     Rare is a shingle that at most `OWNERS` texts of each side hold. For each new text the `best` old ones
-    are given, those with the most in common first; of equals the earlier ones.
+    are given, those with the most in common first; of equals the earlier ones. What has less than a third of
+    what the best one has is not worth a look.
     """
     if max(len(olds), len(news)) <= _FEW:
         return _shared_few(olds, news, best)
@@ -84,7 +88,7 @@ def _shared_few(
     of_new: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for (i, j), n in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
         of_new[j].append((i, j, n))
-    return [one for found in of_new.values() for one in found[:best]]
+    return [one for found in of_new.values() for one in found[:best] if one[2] * 3 >= found[0][2]]
 
 
 def _shared_many(
@@ -93,62 +97,68 @@ def _shared_many(
     import numpy as np
 
     sides = [_packed(texts) for texts in (olds, news)]
-    slices = max(1, -(-max(len(packed) for packed, _ in sides) // _SLICE))
+    slices = max(1, -(-max(map(len, sides)) // _SLICE))
     width = len(news)
     keys, counts = np.empty(0, np.int64), np.empty(0, np.int64)
     for part in range(slices):
-        a, b = (_rare(packed, owner, part, slices) for packed, owner in sides)
+        a, b = (_rare(packed, part, slices) for packed in sides)
         found, times = np.unique(_meet(*a, *b, width), return_counts=True)
         keys, where = np.unique(np.concatenate((keys, found)), return_inverse=True)
         counts = np.bincount(where, np.concatenate((counts, times)), len(keys)).astype(np.int64)
     old, new = keys // width, keys % width
     order = np.lexsort((old, -counts, new))
     old, new, counts = old[order], new[order], counts[order]
-    rank = np.arange(len(new)) - np.searchsorted(new, new, "left")
-    kept = rank < best
+    first = np.searchsorted(new, new, "left")
+    kept = (np.arange(len(new)) - first < best) & (counts * 3 >= counts[first])
     return list(zip(old[kept].tolist(), new[kept].tolist(), counts[kept].tolist(), strict=True))
 
 
-def _packed(texts: Sequence[Sequence[int]]) -> "tuple[NDArray[np.int64], NDArray[np.int32]]":
-    """Give all shingles of all texts, each as one integer, with the text it stands in."""
+def _packed(texts: Sequence[Sequence[int]]) -> "NDArray[np.uint64]":
+    """Give all shingles of all texts, each as one integer: 40 bits of it, then the text it stands in."""
     import numpy as np
 
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     if lengths.sum() < 3:
-        return np.empty(0, np.int64), np.empty(0, np.int32)
+        return np.empty(0, np.uint64)
     words = np.concatenate([np.asarray(text, np.uint32) for text in texts if len(text)])
-    owner = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+    owner = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
     within = owner[:-2] == owner[2:]
-    wide = words.astype(np.int64)
-    packed = (wide[:-2] << 2 * _BITS) ^ (wide[1:-1] << _BITS) ^ wide[2:]
-    return packed[within], owner[:-2][within]
+    wide = words.astype(np.uint64)
+    packed = (wide[:-2] << np.uint64(2 * _BITS)) ^ (wide[1:-1] << np.uint64(_BITS)) ^ wide[2:]
+    packed, owner = packed[within], owner[:-2][within]
+    packed ^= packed >> np.uint64(31)
+    packed *= np.uint64(
+        0x9E3779B97F4A7C15
+    )  # Fibonacci hashing (Knuth, TAOCP 6.4): the high bits are mixed best
+    packed ^= packed >> np.uint64(29)
+    packed &= ~np.uint64((1 << _OWNER_BITS) - 1)
+    packed |= owner
+    return packed
 
 
 def _rare(
-    packed: "NDArray[np.int64]", owner: "NDArray[np.int32]", part: int, slices: int
-) -> "tuple[NDArray[np.int64], NDArray[np.int32]]":
+    packed: "NDArray[np.uint64]", part: int, slices: int
+) -> "tuple[NDArray[np.uint64], NDArray[np.int64]]":
     """Give the rare shingles of a slice, sorted, each once a text, with the texts that hold them."""
     import numpy as np
 
+    bits = np.uint64(_OWNER_BITS)
     if slices > 1:
-        here = (packed ^ (packed >> 29)) % slices == part
-        packed, owner = packed[here], owner[here]
-    order = np.argsort(packed, kind="stable")  # texts stay in order, so that twins stand together
-    packed, owner = packed[order], owner[order]
-    first = np.ones(len(packed), bool)
-    first[1:] = (packed[1:] != packed[:-1]) | (owner[1:] != owner[:-1])
-    packed, owner = packed[first], owner[first]
-    starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(packed)), bool), packed[1:] != packed[:-1])))
+        packed = packed[(packed >> bits) % np.uint64(slices) == np.uint64(part)]
+    packed = np.sort(packed)
+    packed = packed[np.concatenate((np.ones(min(1, len(packed)), bool), packed[1:] != packed[:-1]))]
+    shingle = packed >> bits
+    starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(packed)), bool), shingle[1:] != shingle[:-1])))
     runs = np.diff(np.append(starts, len(packed)))
     rare = np.repeat(runs <= OWNERS, runs)
-    return packed[rare], owner[rare]
+    return shingle[rare], (packed[rare] & np.uint64((1 << _OWNER_BITS) - 1)).astype(np.int64)
 
 
 def _meet(
-    a: "NDArray[np.int64]",
-    owner_a: "NDArray[np.int32]",
-    b: "NDArray[np.int64]",
-    owner_b: "NDArray[np.int32]",
+    a: "NDArray[np.uint64]",
+    owner_a: "NDArray[np.int64]",
+    b: "NDArray[np.uint64]",
+    owner_b: "NDArray[np.int64]",
     width: int,
 ) -> "NDArray[np.int64]":
     """Give each pair of owners of one shingle as one number, once for each shingle."""
@@ -161,5 +171,5 @@ def _meet(
         here = low + step < high
         if not here.any():
             break
-        met.append(owner_a[here].astype(np.int64) * width + owner_b[low[here] + step])
+        met.append(owner_a[here] * width + owner_b[low[here] + step])
     return np.concatenate(met)
