@@ -79,20 +79,27 @@ def extend_identical(pool: Pool) -> None:
 
 def between(pool: Pool) -> None:
     """Pair what stands between two pairs that are neighbours on both sides, or beside one of them."""
-    gaps = _gaps(pool)
-    large = [(olds, news) for olds, news, is_closed in gaps if is_closed and len(olds) * len(news) > _GAP]
-    for olds, news in large:
-        _identical_in_order(pool, olds, news)
-    for olds, news, is_closed in _gaps(pool) if large else gaps:
+    for olds, news, is_closed in _gaps(pool):
+        if len(olds) * len(news) > _GAP and is_closed:
+            if _is_place_by_place(olds, news):
+                for a, b in zip(olds, news, strict=True):
+                    score = _score(a, b, alone=False, even=True)
+                    if score:
+                        pool.take(a.id, b.id, "neighbours", max(score, 0.4))
+            else:
+                _identical_in_order(pool, olds, news)
+    for olds, news, is_closed in _gaps(pool):
         if len(olds) * len(news) <= _GAP:
             _best_in_order(pool, olds, news, is_closed=is_closed)
-        elif is_closed and len(olds) == len(news):
-            for a, b in zip(olds, news, strict=True):
-                score = _score(a, b, alone=False, even=True)
-                if score:
-                    pool.take(a.id, b.id, "neighbours", max(score, 0.4))
         else:
             _from_the_ends(pool, olds, news)
+
+
+def _is_place_by_place(olds: Sequence[Candidate], news: Sequence[Candidate]) -> bool:
+    """Whether two runs are as long, and at least half of the places hold the same text on both sides."""
+    if len(olds) != len(news):
+        return False
+    return sum(a.body == b.body for a, b in zip(olds, news, strict=True)) * 2 >= len(olds)
 
 
 def _identical_in_order(pool: Pool, olds: Sequence[Candidate], news: Sequence[Candidate]) -> None:
