@@ -96,7 +96,9 @@ def _told(line: Line, places: Mapping[tuple[Op, str], End]) -> Line:
         pieces.append(piece)
         if piece.op in ("move_from", "move_to") and last_of_move(moves, n):
             end = places.get((piece.op, piece.move))
-            pieces += [Piece("remark", f" {end.said}")] if end else []
+            behind = line.pieces[n + 1].text[:1] if n + 1 < len(line.pieces) else ""
+            gap = " " if behind.isalnum() else ""  # the space went with the words
+            pieces += [Piece("remark", f" {end.said}{gap}")] if end else []
     return replace(line, pieces=tuple(pieces))
 
 

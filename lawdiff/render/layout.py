@@ -32,7 +32,7 @@ from lawdiff.render.runs import (
     text_of,
     text_runs,
 )
-from lawdiff.render.wording import old_place, parted
+from lawdiff.render.wording import moved_from, parted
 
 _CELLS = frozenset({"cell", "header_cell"})
 
@@ -344,7 +344,7 @@ def _remarks(node: Node, scene: _Scene) -> list[str]:
     for mark in scene.marked(node):
         change = scene.changes[mark.id]
         if "move" in change.kinds and node.new:
-            said.append(labels.say("remark_moved_from", place=old_place(change, labels)))
+            said.append(moved_from(change, labels))
             was = ""
         said += parted(node, change, labels)
         if titled and node.old is None and "insertion" in change.kinds:

@@ -73,7 +73,7 @@ def remarks(change: Change, labels: Labels) -> list[str]:
             places = [p for p, ref in zip(places, change.old, strict=True) if ref.eid != change.id]
         told += [labels.say("remark_join", place=labels.listing(places))] if places else []
     elif "move" in change.kinds:
-        told.append(labels.say("remark_moved_from", place=old_place(change, labels)))
+        told.append(moved_from(change, labels))
     elif "renumbering" in change.kinds and was and not any(edit.part == "num" for edit in marked):
         told.append(labels.say("remark_was", place=was))
     told += [labels.say("remark_link", text=t.text, old=t.old, new=t.new) for t in change.link_target]
@@ -91,6 +91,15 @@ def was_before(change: Change, labels: Labels) -> str:
     num, stem = tidy(old.num), change.label.removesuffix(tidy(new.num))
     same = stem and change.old_label == f"{stem}{num}" and old.kind not in UNITS
     return labels.say("remark_was", place=num if same or not change.old_label else change.old_label)
+
+
+def moved_from(change: Change, labels: Labels) -> str:
+    """Say where a provision came from; what is cited as before (a row by its key) went up or down."""
+    if change.label == change.old_label and len(change.old) == len(change.new) == 1:
+        old, new = change.old[0], change.new[0]
+        if not new.num and old.at == new.at and old.pos != new.pos:
+            return labels.say("remark_from_above" if new.pos > old.pos else "remark_from_below")
+    return labels.say("remark_moved_from", place=old_place(change, labels))
 
 
 def old_place(change: Change, labels: Labels) -> str:

@@ -2,9 +2,10 @@
 
 import pytest
 from lxml import html
-from made_statutes import expression, section, subsections
+from made_statutes import expression, section, subsections, table
 
 from lawdiff.diff.compare import compare
+from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Redline
 from lawdiff.render import render
 from lawdiff.render.labels import load_labels
@@ -85,3 +86,18 @@ def test_words_that_went_to_another_subsection_name_it() -> None:
 def test_the_list_of_changes_quotes_the_words_that_moved() -> None:
     page = html.fromstring(render(DOWN, "html"))
     assert str(page.xpath("string(//td[@class='gist'])")).startswith("The board shall meet")
+
+
+def test_a_remark_does_not_run_into_the_next_sentence() -> None:
+    redline = paragraphs((f"{A} {B} {C}",), (f"{B} {C} {A}",))
+    page = render(redline, "terminal").decode()
+    assert "(moved further down) A member" in page
+
+
+def test_a_row_that_moved_in_its_table_went_up_or_down() -> None:
+    rows = (("Substance", "Limit"), ("Cannabis plants", "15"), ("Cocaine", "2"), ("Heroin", "1"))
+    old = expression(Provision("section", num="§ 1", children=(table(*rows),)))
+    new = expression(Provision("section", num="§ 1", children=(table(rows[0], rows[3], rows[1], rows[2]),)))
+    page = render(compare(old, new), "terminal").decode()
+    assert "moved\n      (moved up from below)" in page
+    assert "moved from" not in page
