@@ -48,6 +48,14 @@ class Ignore(StrEnum):
     links = "links"
 
 
+class Attach(StrEnum):
+    """What travels inside a PDF."""
+
+    all = "all"
+    law = "law"
+    none = "none"
+
+
 def command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The old version: a file, REV:path, or -.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new version, likewise.")],
@@ -90,6 +98,17 @@ def command(
             "repeated.",
         ),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ID", help="Show this change and no other; may be repeated."),
+    ] = None,
+    attach: Annotated[
+        Attach,
+        typer.Option(
+            help="Attach to a PDF both versions, the reports and the JSON (all), all but the reports (law), "
+            "or nothing."
+        ),
+    ] = Attach.all,
     exit_code: Annotated[
         bool,
         typer.Option(
@@ -103,7 +122,7 @@ def command(
     A version is a file, REV:path of the git repository one stands in, or - for standard input. Without -o
     and --format the redline is shown on the terminal. Several outputs are written all or none.
     """
-    from lawdiff.run import comparison, listing
+    from lawdiff.run import attaching, comparison, listing, rendering
 
     outputs = {path: listing.format_of(str(path)) for path in output or []}
     delivery.check(output or [], [old, new, *(report or [])])
@@ -123,8 +142,11 @@ def command(
     )
     formats = [*outputs.values(), *([screen] if screen else [])]
     with console.progress(comparison.steps(job, formats)) as tell:
-        redline = comparison.run_comparison(job, tell)
-        rendered = comparison.render_all(redline, formats, layout=layout.value, lang=lang.value, tell=tell)
+        redline = rendering.restricted(comparison.run_comparison(job, tell), only or ())
+        files = attaching.files_of(job, redline, attach.value) if "pdf" in formats else ()
+        rendered = comparison.render_all(
+            redline, formats, layout=layout.value, lang=lang.value, files=files, tell=tell
+        )
     if outputs or screen or not sys.stdout.isatty():  # a terminal shows them at the top of the redline
         for warning in redline.warnings:
             console.say(f"warning: {warning}")

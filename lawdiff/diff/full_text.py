@@ -1,8 +1,8 @@
-"""The text of what is equal, where a redline is to hold all of it (scope "all").
+"""The old text of what is equal, where a redline is to hold all of the law's text (scope "all").
 
-The running order leaves out the text of a section of which only the number changed, and names by its
-fingerprint alone the old form of one that differs in the kind of a space. Nothing can be put together of
-that, so both are filled in here. The proof is the same with and without.
+A section that differs in the kind of a space alone is unchanged, and only its new text is shown; the old form
+is named by its fingerprint. The old law cannot be put together of that, so it is filled in here. The proof is
+the same with and without.
 """
 
 from dataclasses import replace
@@ -14,25 +14,18 @@ from lawdiff.model.redline import Item, Node, Redline, Ref
 
 
 def with_full_text(redline: Redline, old: Expression, new: Expression) -> Redline:
-    """Fill in what is left out of a redline that was made with scope "all"."""
+    """Fill in the old form of what is unchanged in a redline that was made with scope "all"."""
     sides = Side(old), Side(new)
 
     def filled(item: Item) -> Item:
-        if item.type == "unchanged":
-            spaced = {same.new.at for same in item.run if same.old_fingerprint}
-            nodes = tuple(
-                _twin(sides, node.old, node.new) if node.old and node.new and node.new.at in spaced else node
-                for node in item.nodes
-            )
-            return replace(item, nodes=nodes)
-        node = item.node
-        if node is None or not node.body or node.old is None or node.new is None:
+        spaced = {same.new.at for same in item.run if same.old_fingerprint}
+        if not spaced:
             return item
-        twin = _twin(sides, node.old, node.new)
-        own = replace(
-            node, body="", text=twin.text, old_text=twin.old_text, spans=twin.spans, children=twin.children
+        nodes = (
+            _twin(sides, node.old, node.new) if node.old and node.new and node.new.at in spaced else node
+            for node in item.nodes
         )
-        return replace(item, node=own)
+        return replace(item, nodes=tuple(nodes))
 
     return replace(redline, items=tuple(map(filled, redline.items)))
 

@@ -15,8 +15,10 @@ from lawdiff.model.text import Span
 ChangeKind = Literal["substitution", "insertion", "repeal", "renumbering", "move", "split", "join"]
 """What happened to a provision; it can be moved *and* amended (a substitution)."""
 
-Ignorable = Literal["editorial", "emphasis", "links"]
-"""What a person may ask to leave out: changes that touch no word of substance."""
+Ignorable = Literal["editorial", "emphasis", "links", "others"]
+"""What a person may ask to leave out: changes that touch no word of substance, or all but those that were
+chosen (`others`).
+"""
 
 Aspect = Literal["words", "editorial", "emphasis", "links"]
 """What a substitution is made of; `words` are words of substance."""

@@ -4,12 +4,14 @@ A new format is one file with a `write` and one line in `FORMATS`. `layout.py` s
 order, `labels.py` in which words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
+from lawdiff.render.attached import AttachedFile
 
 Layout = Literal["inline", "side-by-side"]
 
@@ -18,7 +20,7 @@ Layout = Literal["inline", "side-by-side"]
 class Format:
     """A format: its name, the suffixes of its files, where it is written, and what it takes.
 
-    `takes` names of `layout`, `lang` and `colour` those that the writer understands.
+    `takes` names of `layout`, `lang`, `colour` and `files` those that the writer understands.
     """
 
     name: str
@@ -36,7 +38,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf",
-        takes=frozenset({"lang", "layout"}),
+        takes=frozenset({"lang", "layout", "files"}),
     ),
     Format(
         "json", "the whole redline, for programs", (".json",), "lawdiff.render.json_file",
@@ -67,10 +69,12 @@ def render(
     layout: Layout = "inline",
     lang: str = "en",
     colour: bool = False,
+    files: Iterable[AttachedFile] | None = (),
 ) -> bytes:
     """Write a redline. Raises `LawdiffError` for a format, layout or language that is not there.
 
-    What a format has no use for (a layout in JSON) is left aside.
+    `files` are attached to a PDF, beside the redline as JSON; with `None` neither is. What a format has no
+    use for (a layout in JSON) is left aside.
     """
     found = format_named(format)
     if layout not in ("inline", "side-by-side"):
@@ -85,6 +89,8 @@ def render(
         positional.append(load_labels(lang))
     if "layout" in found.takes:
         options["layout"] = layout
+    if "files" in found.takes:
+        options["files"] = files
     if "colour" in found.takes:
         options["colour"] = colour
     written: bytes = getattr(import_module(found.module), found.function)(*positional, **options)

@@ -22,6 +22,7 @@ from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Change, ChangeKind, Edit, Item, Node, Part, Redline, Ref, Side, Unchanged
 from lawdiff.model.text import Span, Text
 from lawdiff.render.akn_elements import NAMESPACE, Piece, Run, add_body, address, clean, element, lay_out
+from lawdiff.render.ignored import without_ignored
 
 _TYPES: Mapping[ChangeKind, str] = {
     "substitution": "substitution", "insertion": "insertion", "repeal": "repeal", "split": "split",
@@ -38,7 +39,8 @@ _PROVENANCE = "urn:lawdiff:provenance"
 
 
 def write(redline: Redline) -> bytes:
-    """Write a redline."""
+    """Write a redline, without what a person asked to leave out."""
+    redline = without_ignored(redline)
     marked = _Marked(redline)
     roots = _nested(marked.pieces())
     root, act = _document("multipleVersions")
@@ -318,8 +320,9 @@ def _modification(passive: etree._Element, change: Change, type_: str, marked: _
     own = element(passive, "textualMod", type=type_, eId=f"mod_{change.number}__{type_}")
     element(own, "source", href=f"#{_NEWER}")
     side = "new" if change.new else "old"
-    for ref in change.new or change.old:
-        element(own, "destination", href=f"#{marked.eids[side, ref.eid]}")
+    places = _ids(marked, side, change.new or change.old)
+    for name in places or [""]:  # the schema wants one; nothing is left of what was left out
+        element(own, "destination", href=f"#{name}")
     marks = marked.marks[change.id]
     olds: Iterable[str] = marks.old
     news: Iterable[str] = marks.new
@@ -336,7 +339,7 @@ def _modification(passive: etree._Element, change: Change, type_: str, marked: _
 
 
 def _ids(marked: _Marked, side: str, refs: Iterable[Ref]) -> list[str]:
-    return [marked.eids[side, ref.eid] for ref in refs]
+    return [name for ref in refs if (name := marked.eids.get((side, ref.eid)))]
 
 
 def _references(meta: etree._Element, newer: Side | None) -> None:

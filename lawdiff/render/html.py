@@ -3,6 +3,7 @@
 The page holds four views (redline, side by side, new text, old text) and a style sheet that shows one of
 them; the script only moves notes beside their text and listens to the keys n and p. A content security policy
 allows this style and this script by their hashes and nothing else, so there is no `style=""` or `onclick`.
+The redline itself is in the page as data that is never run (`embedding`), so that the page can be checked.
 """
 
 import base64
@@ -12,6 +13,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from lawdiff.model.redline import Redline
+from lawdiff.render.embedding import embed
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
@@ -22,7 +24,7 @@ from lawdiff.render.templating import direction, environment, verbatim
 
 def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
     """Write the page; `layout` says which view is open at first."""
-    redline = presented(redline, labels)
+    whole, redline = redline, presented(redline, labels)
     marks = markers(redline)
     style, script = verbatim("html/page.css"), verbatim("html/page.js")
     language = redline.new.language or redline.old.language or labels.language
@@ -45,7 +47,7 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
             direction=direction(language),
         )
     )
-    return page.encode("utf-8", errors="xmlcharrefreplace")
+    return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
 
 
 def _hash(text: Markup) -> str:

@@ -11,22 +11,24 @@ machine's own, so their bytes may differ from machine to machine.
 import gc
 import hashlib
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from weasyprint import HTML, Attachment
+from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from lawdiff.model.redline import Redline
+from lawdiff.render.attached import AttachedFile
 from lawdiff.render.blocks import Passage
 from lawdiff.render.front import Front, front_of
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
 from lawdiff.render.mapping import mapped
-from lawdiff.render.pdf_archive import claim_accessible, finish, speaking
+from lawdiff.render.pdf_archive import attachments, claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, filled, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
 from lawdiff.render.presented import presented
@@ -46,8 +48,14 @@ _SHORT = 1_000_000
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
-def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
-    """Write the file."""
+def write(
+    redline: Redline,
+    labels: Labels,
+    *,
+    layout: Literal["inline", "side-by-side"] = "inline",
+    files: Iterable[AttachedFile] | None = (),
+) -> bytes:
+    """Write the file, with the redline as JSON and `files` attached; with nothing for `None`."""
     whole, redline = redline, presented(redline, labels)
     front = front_of(redline, markers(redline), labels)
     passages = running_order(redline, labels)
@@ -69,7 +77,7 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
             numbers = {}
         page.__init__(page._page_box)  # links and anchors follow the boxes that moved
         draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5)
-    return _write(document, whole, labels, source)
+    return _write(document, whole, labels, source, files)
 
 
 def _runs_on(redline: Redline, front: Front, labels: Labels, layout: str) -> bool:
@@ -114,28 +122,24 @@ def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
     return document, [survey(page) for page in document.pages]
 
 
-def _write(document: Any, redline: Redline, labels: Labels, source: str) -> bytes:
+def _write(
+    document: Any, redline: Redline, labels: Labels, source: str, files: Iterable[AttachedFile] | None
+) -> bytes:
     claim_accessible(document)
     said = {
         f"{tag}::{edge}": labels.say(f"spoken_{word}{end}")
         for tag, word in (("del", "deleted"), ("ins", "inserted"))
         for edge, end in (("before", ""), ("after", "_end"))
     }
-    day = _day(redline)
-    attached = Attachment(
-        string=write_redline(redline),
-        name="redline.json",
-        description=labels.say("attached"),
-        relationship="Data",
-        created=day,
-        modified=day,
+    attached = (
+        attachments(write_redline(redline), files, labels, _day(redline)) if files is not None else None
     )
     with speaking(said):
         written: bytes = document.write_pdf(
             finisher=finish,
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
-            attachments=[attached],
+            attachments=attached,
         )
     return written
 

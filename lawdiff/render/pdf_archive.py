@@ -5,12 +5,17 @@ WeasyPrint writes one variant at a time. Written as `pdf/a-3a` a file lacks only
 and notes get tags that a screen reader speaks (ISO 14289-1). All of it is put in place for one writing only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import pydyf
 import weasyprint.pdf.tags as tags
+from weasyprint import Attachment
+
+from lawdiff.render.attached import DATA, AttachedFile, FileRole, distinct
+from lawdiff.render.labels import Labels
 
 _SCHEMA = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
@@ -23,6 +28,35 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289\
 </pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
 </rdf:Description></rdf:RDF>"""
+
+
+_RELATIONS: Mapping[FileRole, str] = {"old": "Source", "new": "Source", "report": "Supplement"}
+"""ISO 32000-2, 7.11.3: what the pages were made of, and what explains them."""
+
+
+def attachments(
+    data: bytes, files: Iterable[AttachedFile], labels: Labels, day: datetime
+) -> list[Attachment]:
+    """Give what is attached: the redline as data, and the files; for one writing only.
+
+    All are dated by the law, never by the clock (ISO 19005-3, 6.8, asks for a date).
+    """
+    stated = [(DATA, data, labels.say("attached"), "Data")]
+    stated += [
+        (file.name, file.data, labels.say(f"attached_{file.role}"), _RELATIONS[file.role])
+        for file in distinct(files)
+    ]
+    return [
+        Attachment(
+            string=content,
+            name=name,
+            description=description,
+            relationship=relation,
+            created=day,
+            modified=day,
+        )
+        for name, content, description, relation in sorted(stated)  # as names in a name tree have to be
+    ]
 
 
 def claim_accessible(document: Any) -> None:
