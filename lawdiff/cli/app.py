@@ -6,7 +6,7 @@ from typing import Annotated, Protocol
 import typer
 
 from lawdiff import __version__
-from lawdiff.cli import demo, diff, doctor, formats, read, schemas
+from lawdiff.cli import apply, demo, diff, doctor, formats, read, render, schemas, verify
 
 
 class Command(Protocol):
@@ -23,6 +23,9 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, Command] = {  # a new one: a file, and its line here
     "diff": diff,
+    "render": render,
+    "verify": verify,
+    "apply": apply,
     "read": read,
     "schemas": schemas,
     "formats": formats,

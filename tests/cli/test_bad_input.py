@@ -104,7 +104,7 @@ def test_the_limit_holds_for_bytes_as_well() -> None:
         (("diff", "-", "-"), "-: standard input can be read once only"),
         (("diff", "law.xml", "law.xml", "-r", "none.md"), "none.md: no such file"),
         (("diff", "law.xml", "law.xml", "-o", "none/r.json"), "none/r.json: the folder does not exist"),
-        (("diff", "law.xml", "law.xml", "-o", "law.xml"), "law.xml: no format has this suffix"),
+        (("diff", "law.xml", "law.xml", "-o", "law.xml"), "law.xml: this is a file that is read"),
         (("diff", "law.xml", "law.xml", "-o", "r.doc"), "r.doc: no format has this suffix"),
         (("diff", "law.xml", "law.xml", "-o", "r.md", "-o", "./r.md"), "r.md: given twice"),
         (("diff", "law.xml", "law.xml", "-f", "doc"), '--format: there is no format "doc"'),
