@@ -1,0 +1,102 @@
+"""Sentences that changed their order: moved text, not twice a change.
+
+A sentence that stands, letter for letter, once on each side and left the longest run that kept its order has
+moved, if it is long enough not to be the same by chance.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lawdiff.diff.tokens import BOUNDARY, count_words
+from lawdiff.diff.word_script import rising
+
+_END = re.compile(rf"[.!?][”\"’»)]?[ \u00a0]+(?=[(“\"‘«]?[^\W\d_a-zæøåäöü])|{BOUNDARY}")
+_SHORTENED = re.compile(r"\b(Sec|No|Nr|Art|Abs|Pub|Stat|Mr|Dr|St|[A-Z])\.$")
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Cut a text (or a stretch of it) into sentences: (start, end) without the white space between them.
+
+    A stop ends a sentence where a capital, a bracket or a quotation mark follows; so "nr. 2" and "Sec. 5" do
+    not, and "§" never stands alone. A boundary ends one too.
+    """
+    until = len(text) if end is None else end
+    spans = []
+    for m in _END.finditer(text, start, until):
+        if _ends(text, m):
+            spans.append((start, m.end()))
+            start = m.end()
+    spans.append((start, until))
+    found = []
+    for first, last in spans:
+        stripped = text[first:last].strip(" \u00a0" + BOUNDARY)
+        if stripped:
+            begin = first + text[first:last].index(stripped)
+            found.append((begin, begin + len(stripped)))
+    return found
+
+
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    return not _SHORTENED.search(text, max(0, stop.start() - 5), stop.start() + 1)
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Give the last place before `at` where a sentence begins, its first letter before `at` too; else 0."""
+    stop = text.rfind(". ", 0, at)
+    while stop >= 0:
+        m = _END.match(text, stop, at)
+        if m and m.end() < at and _ends(text, m):
+            return m.end()
+        stop = text.rfind(". ", 0, stop)
+    return 0
+
+
+def sentence_end(text: str, at: int) -> int:
+    """Give the first place behind `at` where a sentence ends, with the space behind it; else 0."""
+    return next((m.end() for m in _END.finditer(text, at) if m.start() > at + 5 and _ends(text, m)), 0)
+
+
+MOVED_WORDS = 6
+"""A sentence of fewer words may be the same by chance ("The King may make rules.")."""
+
+
+def moved_sentences(
+    old: str, new: str, stretches: Sequence[tuple[int, int, int, int]] | None = None
+) -> list[tuple[int, int, int, int]]:
+    """Find sentences that stand once on each side and changed their order: (a, b, c, d) for old[a:b],
+    new[c:d].
+
+    Those in the longest run that kept its order stay; the others moved. `stretches` are those that differ, if
+    that is known.
+    """
+    if stretches is None:
+        stretches = [(0, len(old), 0, len(new))]
+    olds = [(*span, n) for n, (a, b, _, _) in enumerate(stretches) for span in sentences(old, a, b)]
+    news = [(*span, n) for n, (_, _, c, d) in enumerate(stretches) for span in sentences(new, c, d)]
+    if not olds or not news or (len(stretches) == 1 and min(len(olds), len(news)) == 1):
+        return []
+    once_old = _unique([old[a:b] for a, b, _ in olds])
+    once_new = _unique([new[c:d] for c, d, _ in news])
+    pairs = sorted((once_old[s], once_new[s]) for s in once_old if s in once_new)
+    # Between two stretches stands what both sides have in common: a sentence that is past it has moved.
+    within = [n for n, (i, j) in enumerate(pairs) if olds[i][2] == news[j][2]]
+    stay = {within[k] for k in rising([pairs[n][1] for n in within])}
+    gone = []
+    for n, (i, j) in enumerate(pairs):
+        (a, b, _), (c, d, _) = olds[i], news[j]
+        sentence = old[a:b]
+        if n in stay or count_words(sentence) < MOVED_WORDS:
+            continue
+        if old.count(sentence) == new.count(sentence) == 1:  # nor in what both sides have in common
+            gone.append((a, b, c, d))
+    return gone
+
+
+def _unique(items: Sequence[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    twice = set()
+    for n, item in enumerate(items):
+        if item in places:
+            twice.add(item)
+        places[item] = n
+    return {item: n for item, n in places.items() if item not in twice}
