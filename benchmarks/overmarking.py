@@ -25,6 +25,7 @@ from peers_lawdiff import pieces_of_redline
 from peers_text import Marks, marks_of, plain_phrase, plain_phrases, version_of
 
 import lawdiff
+from lawdiff.diff.compare import compare
 from lawdiff.model.redline import Change, Redline
 from lawdiff.read import read_expression
 from lawdiff.render.json_file import write_redline
@@ -122,7 +123,7 @@ def main() -> None:
         cases[folder.name] = expected
         begun = cpu_seconds()
         old, new = read_expression(folder / "before.xml"), read_expression(folder / "after.xml")
-        redline = lawdiff.compare(old, new)
+        redline = compare(old, new)
         seconds = cpu_seconds() - begun
         proofs += redline.proof.reject_all_is_old and redline.proof.accept_all_is_new
         sides = version_of(old), version_of(new)

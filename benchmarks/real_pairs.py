@@ -23,6 +23,7 @@ import argparse
 import itertools
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ from peers_markup import version_of_xml
 from peers_text import Block, Piece, Version, least, marks_of, version_of, version_of_units
 
 import lawdiff
+from lawdiff.diff.compare import compare
 from lawdiff.diff.tokens import BOUNDARY
 from lawdiff.diff.words import diff_words
 from lawdiff.errors import LawdiffError
@@ -122,12 +124,12 @@ def main() -> None:
     if not pairs:
         raise SystemExit("no pairs there")
     asked = chosen(options.peers)
-    answers = {
-        (peer.name, pair.name): ask(peer, pair.old, pair.new, limit=options.limit)
-        for peer in asked
-        if peer.version
-        for pair in (_spread(pairs, options.slow) if peer.slow else pairs)
-    }
+    answers: dict[tuple[str, str], Answer] = {}
+    for peer in (peer for peer in asked if peer.version):
+        some = _spread(pairs, options.slow) if peer.slow else pairs
+        print(f"asking {peer.name}, {len(some)} pairs", file=sys.stderr)
+        for pair in some:
+            answers[peer.name, pair.name] = ask(peer, pair.old, pair.new, limit=options.limit)
     rows = _rows(pairs, [peer for peer in asked if not peer.slow], answers)
     what = "sections" if options.by_section else "files"
     _print(f"{len(pairs):,} pairs of {what}", pairs, rows)
@@ -199,7 +201,7 @@ def _pairs(name: str, old_file: Path, new_file: Path, *, by_section: bool) -> It
     try:
         begun = cpu_seconds()
         old, new = read_expression(old_file), read_expression(new_file)
-        redline = lawdiff.compare(old, new)
+        redline = compare(old, new)
         seconds = cpu_seconds() - begun
     except LawdiffError as error:
         print(f"lawdiff does not compare {name}: {error}")
