@@ -132,7 +132,7 @@ def _packed(texts: Sequence[Sequence[int]]) -> "NDArray[np.uint64]":
     )  # Fibonacci hashing (Knuth, TAOCP 6.4): the high bits are mixed best
     packed ^= packed >> np.uint64(29)
     packed &= ~np.uint64((1 << _OWNER_BITS) - 1)
-    return np.bitwise_or(packed, owner, dtype=np.uint64)
+    return np.asarray(packed | owner, np.uint64)
 
 
 def _rare(
