@@ -44,7 +44,7 @@ def paragraphs(content: bytes, side: Side, *, said: bool = False) -> list[str]:
                 if ends:
                     found.append(open_)
                     open_ = ""
-    return [text for text in [*found, open_] if text.strip()]
+    return [line for text in [*found, open_] for line in text.split("\n") if line.strip()]
 
 
 def _block(block: etree._Element, side: Side, said: bool) -> Iterator[tuple[str, bool]]:
@@ -73,7 +73,7 @@ def _text(element: etree._Element, side: Side) -> str:
         elif name == "tab":
             text += "\t"
         elif name == "br":
-            text += " "
+            text += "\n"
         elif name not in (*GONE[side], "pPr", "rPr"):
             text += _text(child, side)
     return text

@@ -225,7 +225,7 @@ class _Writer:
             for i, (_, steps) in enumerate(line.cells):
                 last = i == len(line.cells) - 1
                 span = columns - i if last else 1
-                blocks = self.blocks(steps, right=numeric[i] and bool(n))
+                blocks = self.blocks(steps, right=numeric[i])
                 cells.append(cell(sum(widths[i : i + span]), blocks, span=span))
                 text = text or _text(steps)
             head = n == 0 and bool(line.cells) and all(header for header, _ in line.cells)

@@ -47,7 +47,33 @@ class Grid:
 
 def merge(old: Stream, new: Stream) -> tuple[Step, ...]:
     """Lay two streams together."""
-    return tuple(_Merger(old, new).steps())
+    return tuple(_run_together(list(_Merger(old, new).steps())))
+
+
+def _run_together(steps: list[Step]) -> list[Step]:
+    """Where words at the end of a paragraph and whole paragraphs behind it came (or went), mark it as one.
+
+    "a [and ¶ b] ¶" for "a [and] ¶ [b ¶]": the same on both sides, and what a typist would have left. Of the
+    second form LibreOffice takes the end between the two marks for a part of them.
+    """
+    for n, step in enumerate(steps):
+        op = steps[n - 1].op if n else "keep"
+        if op not in ("insert", "delete") or step.op != "keep" or not isinstance(step.token, End):
+            continue
+        last = n
+        for i in range(n + 1, len(steps)):
+            if steps[i].op != op or not isinstance(steps[i].token, Words | End):
+                break
+            last = i if isinstance(steps[i].token, End) else last
+        end = steps[last].token
+        if last > n and isinstance(end, End):
+            old, new = step.before or step.token, step.token  # the end of the first paragraph on each side
+            if op == "insert":
+                steps[n], new = Step(op, new), end
+            else:
+                steps[n], old = Step(op, old), end
+            steps[last] = Step("keep", new, old if old.look != new.look else None)
+    return steps
 
 
 @dataclass(slots=True)
