@@ -50,8 +50,8 @@ def compare(
     """
     named = tuple(identity)
     broken = _seals_to_break(old, new, scope, named)
+    old, new = old.opened(broken), new.opened(broken)
     while True:
-        old, new = old.opened(broken), new.opened(broken)
         known = Alignment()
         pair_units(known, old, new, identity=named, use_stated=use_stated)
         by_old = {e.key: e for e in old.outline}
@@ -59,7 +59,14 @@ def compare(
         moved = moved_units(known, old, new)
         broken = frozenset(by_new[key].body for key in moved if by_new[key].sealed)
         if not broken:
-            break  # what moved is shown with its text
+            break
+        # What moved is shown with its text. The pairs stay, but for a law that had to be read anew.
+        keys = [[e.key for e in side.outline] for side in (old, new)]
+        old, new = old.opened(broken), new.opened(broken)
+        if keys == [[e.key for e in side.outline] for side in (old, new)]:
+            by_old = {e.key: e for e in old.outline}
+            by_new = {e.key: e for e in new.outline}
+            break
     builder = Builder(known, Side(old), Side(new), moved)
     _align_units(known, builder, by_old, by_new)
     builder.order_inner()

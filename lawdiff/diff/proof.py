@@ -8,12 +8,12 @@ fingerprint.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, cast
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
-from lawdiff.model.provision import Provision, body_fingerprint, numbered
+from lawdiff.model.provision import Kind, Provision, body_fingerprint, numbered
 from lawdiff.model.redline import Edit, Item, Node, Proof, Redline, Ref
 from lawdiff.model.text import Text
 
@@ -142,31 +142,37 @@ def _common(node: Node, part: Literal["num", "heading"]) -> str:
     return new if old == new else ""
 
 
-def _row(node: Node, which: Which, parts: Parts) -> tuple[int, Provision]:
+_Row = tuple[int, Kind, str, Text | None, Text | None]
+"""A provision without what is below it: depth, kind, number, heading, text."""
+
+
+def _row(node: Node, which: Which, parts: Parts) -> _Row:
     ref = _side(node, which)
     if ref is None:  # cannot be: only nodes of this side are rows
         raise LawdiffError("a provision without a side in the redline")
     stated = node.old_text if which == "old" and node.old_text is not None else node.text
     text = parts.get((ref.eid, "text"), stated)
     heading = parts.get((ref.eid, "heading"), _common(node, "heading"))
-    return ref.depth, Provision(
-        kind=ref.kind,  # type: ignore[arg-type]  # a kind that was read is a kind
-        num=parts.get((ref.eid, "num"), _common(node, "num")),
-        heading=Text(heading) if heading else None,
-        text=Text(text) if text is not None else None,
+    num = parts.get((ref.eid, "num"), _common(node, "num"))
+    return (
+        ref.depth,
+        cast(Kind, ref.kind),  # a kind that was read is a kind
+        num,
+        Text(heading) if heading else None,
+        Text(text) if text is not None else None,
     )
 
 
-def _tree(rows: list[tuple[int, Provision]]) -> Provision:
+def _tree(rows: list[_Row]) -> Provision:
     """Put provisions in reading order, each with its depth, back into a tree."""
 
     def below(n: int) -> tuple[Provision, int]:
-        depth, p = rows[n]
+        depth, kind, num, heading, text = rows[n]
         children = []
         n += 1
         while n < len(rows) and rows[n][0] > depth:
             child, n = below(n)
             children.append(child)
-        return replace(p, children=tuple(children)), n
+        return Provision(kind, num, heading, text, tuple(children)), n
 
     return below(0)[0]

@@ -100,7 +100,9 @@ class Expression:
     stated: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     notices: tuple[str, ...] = ()
-    reopen: Callable[[frozenset[str]], "Expression"] | None = field(default=None, repr=False, compare=False)
+    reopen: Callable[["Expression", frozenset[str]], "Expression"] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     def section(self, key: str) -> Provision:
         """Give the unit with this key. Raises `KeyError` where there is none; a sealed one is a stub."""
@@ -108,7 +110,7 @@ class Expression:
 
     def opened(self, seals: frozenset[str]) -> "Expression":
         """The same with these seals broken: their units are whole. Do it to both versions of a pair."""
-        return self.reopen(seals) if self.reopen and seals else self
+        return self.reopen(self, seals) if self.reopen and seals else self
 
 
 def assemble(

@@ -7,7 +7,7 @@ step over a law is the same small recursion.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -102,11 +102,11 @@ def bare_num(num: str) -> str:
     return re.sub(r"[^\w.:~-]+", "", plain).strip(".:~-_") or re.sub(r"\W+", "", num)
 
 
-def record(depth: int, provision: Provision) -> bytes:
+def record(depth: int, provision: Provision) -> str:
     """What the proof knows of one provision: depth, kind, number, heading, text."""
     heading = provision.heading.content if provision.heading else ""
     text = provision.text.content if provision.text else ""
-    return "\x1f".join((str(depth), provision.kind, provision.num, heading, text)).encode() + b"\x1e"
+    return f"{depth}\x1f{provision.kind}\x1f{provision.num}\x1f{heading}\x1f{text}\x1e"
 
 
 def fingerprint(provision: Provision) -> str:
@@ -126,22 +126,23 @@ def body_fingerprint(provision: Provision) -> str:
     """
     if provision.sealed:
         return provision.sealed
-    digest = hashlib.blake2b(record(0, replace(provision, num="")), digest_size=16)
-    for child in provision.children:
-        for depth, p in child.walk(1):
-            digest.update(record(depth, p))
-    return digest.hexdigest()
+    p = provision
+    own = record(0, Provision(p.kind, heading=p.heading, text=p.text))
+    records = [own]
+    for child in p.children:
+        records += [record(depth, below) for depth, below in child.walk(1)]
+    return hashlib.blake2b("".join(records).encode(), digest_size=16).hexdigest()
 
 
 def dressing(provision: Provision) -> str:
     """Digest of what the text wears: emphasis, link targets, note marks."""
-    digest = hashlib.blake2b(digest_size=16)
+    worn: list[str] = []
     for _, p in provision.walk():
         for text in (p.heading, p.text):
-            for span in text.spans if text else ():
-                digest.update(f"{span.kind}\x1f{span.start}\x1f{span.end}\x1f{span.target}\x1e".encode())
-        digest.update(b"\x1d")
-    return digest.hexdigest()
+            if text is not None and text.spans:
+                worn += [f"{s.kind}\x1f{s.start}\x1f{s.end}\x1f{s.target}\x1e" for s in text.spans]
+        worn.append("\x1d")
+    return hashlib.blake2b("".join(worn).encode(), digest_size=16).hexdigest()
 
 
 def name_provisions(provision: Provision, prefix: str, place: int, taken: set[str]) -> Provision:

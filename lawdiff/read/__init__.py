@@ -131,28 +131,52 @@ def _sealing(old: SourceFile, new: SourceFile, rule: Cut) -> Sealing | None:
     return seal(olds, news) if olds and news else None
 
 
+def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
+    """Read both versions with stubs; `None` where a stub became no unit of the outline."""
+    pair = []
+    for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
+        expression = _read(stubbed(cuts, seals))[0]
+        if sum(entry.sealed for entry in expression.outline) != len(seals):
+            return None
+        pair.append(replace(expression, reopen=_Reopener(cuts, seals)))
+    return pair[0], pair[1]
+
+
 @dataclass(frozen=True, slots=True)
-class _Reopened:
+class _Reopener:
     """Reads one version of a pair again, with some seals broken."""
 
     cuts: Cuts
     seals: dict[int, str]
 
-    def __call__(self, broken: frozenset[str]) -> Expression:
+    def __call__(self, expression: Expression, broken: frozenset[str]) -> Expression:
         left = {n: digest for n, digest in self.seals.items() if digest not in broken}
-        expression = _read(stubbed(self.cuts, left))[0]
-        return replace(expression, reopen=_Reopened(self.cuts, left))
+        if len(left) > len(self.seals) // 2 and (opened := self._open_few(expression, broken, left)):
+            return opened
+        whole = _read(stubbed(self.cuts, left))[0]
+        return replace(whole, reopen=_Reopener(self.cuts, left))
 
-
-def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
-    """Read both versions with stubs; `None` where a stub became no unit of the outline."""
-    pair = []
-    for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
-        expression = _Reopened(cuts, seals)(frozenset())
-        if sum(entry.sealed for entry in expression.outline) != len(seals):
+    def _open_few(
+        self, expression: Expression, broken: frozenset[str], left: dict[int, str]
+    ) -> Expression | None:
+        """Read nothing but the broken ones in their places; `None` where they are not told from the rest."""
+        others = {n: "unsealed" for n, body in enumerate(self.cuts.body) if n not in self.seals and body}
+        part = _read(stubbed(self.cuts, others, left_out=left))[0]
+        wanted = [e for e in expression.outline if not e.sealed or e.body in broken]
+        if [(e.key, e.kind) for e in wanted] != [(e.key, e.kind) for e in part.outline]:
             return None
-        pair.append(expression)
-    return pair[0], pair[1]
+        units = dict(expression.units)
+        outline = list(expression.outline)
+        taken = {p.eid for unit in units.values() for _, p in unit.walk()}
+        for entry, new in zip(wanted, part.outline, strict=True):
+            if entry.sealed:
+                unit = part.units[entry.key]
+                if any(p.eid in taken for _, p in unit.walk(0) if p is not unit):
+                    return None
+                units[entry.key] = unit
+                outline[entry.pos] = replace(new, pos=entry.pos, depth=entry.depth)
+        reopener = _Reopener(self.cuts, left)
+        return replace(expression, outline=tuple(outline), units=units, reopen=reopener)
 
 
 def account(source: Source) -> tuple[Expression, Counter[str] | None]:

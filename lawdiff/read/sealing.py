@@ -18,7 +18,7 @@ in the new one. Everything else is parsed by the reader's own parser.
 import hashlib
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from xml.parsers import expat  # noqa: TID251 - well-formedness alone: no tree, no entity, no network
@@ -347,21 +347,21 @@ def _sections(cuts: Cuts, wanted: Sequence[int]) -> Iterator[tuple[int, bytes, _
                 at += 1
 
 
-def stubbed(cuts: Cuts, seals: dict[int, str]) -> SourceFile:
+def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ()) -> SourceFile:
     """Give the version with stubs in the place of its sealed sections, ready to be read.
 
-    Its origin is that of the true bytes.
+    Sections that are `left_out` are not in it at all. Its origin is that of the true bytes.
     """
     made: dict[str, SourceFile] = {}
-    open_ = [n for n in range(len(cuts.offset)) if n not in seals]
-    whole = _sections(cuts, open_)
+    whole = _sections(cuts, [n for n in range(len(cuts.offset)) if n not in seals and n not in left_out])
     for file in cuts.files:
         pieces = [file.gaps[0]]
         for n in range(file.first, file.last):
-            pieces += (
-                _stub(cuts, n, seals[n]) if n in seals else next(whole)[1],
-                file.gaps[n - file.first + 1],
-            )
+            if n in seals:
+                pieces.append(_stub(cuts, n, seals[n]))
+            elif n not in left_out:
+                pieces.append(next(whole)[1])
+            pieces.append(file.gaps[n - file.first + 1])
         source = replace(file.source, data=b"".join(pieces), path=None, stated=file.origin, known=made)
         made[source.where] = source
     return made[cuts.files[0].source.where]
