@@ -1,8 +1,8 @@
 """Reads a Word file as its own readers do: the text of one side, by dropping one kind of mark.
 
-Accepting drops `w:del` and `w:moveFrom` and keeps what `w:ins` and `w:moveTo` hold; a paragraph whose mark went
-runs on into the next; a row whose mark went is gone. Rejecting is the mirror. `libreoffice` lets LibreOffice do
-the same, by a macro.
+Accepting drops `w:del` and `w:moveFrom` and keeps what `w:ins` and `w:moveTo` hold; a paragraph whose mark
+went runs on into the next; a row whose mark went is gone. Rejecting is the mirror. `libreoffice` lets
+LibreOffice do the same, by a macro.
 """
 
 import re
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from lxml import etree
+from markupsafe import escape
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LAW = "lawdiff_law"
@@ -81,7 +81,7 @@ def _text(element: etree._Element, side: Side) -> str:
 
 MACRO = """Sub Run(list As String)
 On Error GoTo Bad
-Dim f As Integer, line As String, p, d
+Dim f As Integer, line As String, p, d, h
 Dim a(0) As New com.sun.star.beans.PropertyValue
 Dim s(1) As New com.sun.star.beans.PropertyValue
 Dim n()
@@ -94,7 +94,8 @@ Do While Not Eof(f)
   Line Input #f, line
   p = Split(line, "|")
   d = StarDesktop.loadComponentFromURL(p(0), "_blank", 0, a())
-  createUnoService("com.sun.star.frame.DispatchHelper").executeDispatch(d.CurrentController.Frame, p(1), "", 0, n())
+  h = createUnoService("com.sun.star.frame.DispatchHelper")
+  h.executeDispatch(d.CurrentController.Frame, p(1), "", 0, n())
   d.storeToURL(p(2), s())
   d.close(True)
 Loop
@@ -104,8 +105,9 @@ End Sub
 """
 LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
- library:passwordprotected="false"><library:element library:name="M"/></library:library>
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false">
+<library:element library:name="M"/></library:library>
 """
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
@@ -116,7 +118,7 @@ COMMANDS: dict[Side, str] = {"new": ".uno:AcceptAllTrackedChanges", "old": ".uno
 
 
 def libreoffice(files: dict[str, bytes], folder: Path) -> dict[tuple[str, Side], list[str]]:
-    """What LibreOffice makes of files when all is accepted ("new") or rejected ("old"): lines, blank ones out."""
+    """What LibreOffice makes of files with all accepted ("new") or rejected ("old"): lines but blank ones."""
     program = shutil.which("soffice")
     assert program, "the caller asks for LibreOffice first"
     profile = folder / "profile"
