@@ -120,7 +120,7 @@ def test_nothing_is_lost(pair: tuple[Expression, Expression]) -> None:
 
 def test_libreoffice_accepts_and_rejects_to_both_versions(content: bytes, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
-        pytest.skip("no LibreOffice here: lawdiff doctor says how to get it")
+        pytest.skip("no LibreOffice here: apt-get install libreoffice-writer-nogui")
     files = {"sample": content}
     if REAL_LAW is not None:
         for name in ("akn-za", "us-bills-dtd", "no-lovdata", "dc"):
