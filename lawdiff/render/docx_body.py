@@ -160,9 +160,8 @@ class _Writer:
                 case Grid() as grid:
                     made += self._close(open_)
                     open_ = _Open()
-                    if made and made[-1].tag.endswith("}tbl"):
-                        made.append(paragraph("Spacer"))
-                    made.append(self._grid(grid))
+                    # Word runs tables together that touch, and sets what follows close to them.
+                    made += [self._grid(grid), paragraph("Spacer")]
         return made + self._close(open_)
 
     def _close(self, open_: _Open) -> list[Element]:
