@@ -9,8 +9,8 @@ the next in the order of their names (dates). Folders that begin with "_" or "."
 are a pair. `--old A --new B`: all files of the same name below both folders whose bytes differ.
 
 A pair of files is compared whole; with `--by-section` each pair of sections whose words differ is compared by
-itself, sections that were split or joined left out (`lawdiff` then still saw the whole files). "lawdiff, word
-diff" is its word script alone on the text that the text peers get.
+itself, sections that were split or joined left out (`lawdiff` then still saw the whole files; peers that read
+XML take no part). "lawdiff, word diff" is its word script alone on the text that the text peers get.
 
 How words are counted is said in `peers_text.py`. The ratio is to the shortest script over the same words
 (longest common subsequence), made here; for a peer that reads XML files it is of all text in them. A run is a
@@ -49,6 +49,7 @@ class Pair:
     """Two versions: what the peers are given, what lawdiff made of them, and the least that must be marked.
 
     `least_whole` is that where a date or a sum is taken whole; `least_xml` that of all text in the files.
+    `reading` is how many of lawdiff's seconds went into reading both files.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Pair:
     least: int
     least_whole: int
     least_xml: int = 0
+    reading: float = 0.0
 
 
 @dataclass(slots=True)
@@ -123,7 +125,7 @@ def main() -> None:
     pairs = [pair for names in files for pair in _pairs(*names, by_section=options.by_section)]
     if not pairs:
         raise SystemExit("no pairs there")
-    asked = chosen(options.peers)
+    asked = [p for p in chosen(options.peers) if not (options.by_section and p.reads_xml)]
     answers: dict[tuple[str, str], Answer] = {}
     for peer in (peer for peer in asked if peer.version):
         some = _spread(pairs, options.slow) if peer.slow else pairs
@@ -201,6 +203,7 @@ def _pairs(name: str, old_file: Path, new_file: Path, *, by_section: bool) -> It
     try:
         begun = cpu_seconds()
         old, new = read_expression(old_file), read_expression(new_file)
+        reading = cpu_seconds() - begun
         redline = compare(old, new)
         seconds = cpu_seconds() - begun
     except LawdiffError as error:
@@ -214,7 +217,7 @@ def _pairs(name: str, old_file: Path, new_file: Path, *, by_section: bool) -> It
     ours = Answer(marks_of(pieces_of_redline(content, old, new), *sides), seconds)
     given = Given(sides[0], old_file), Given(sides[1], new_file)
     xml = [version_of_xml(file.read_bytes()) for file in (old_file, new_file)]
-    yield _pair(name, *given, ours, least_xml=least(*xml))
+    yield _pair(name, *given, ours, reading=reading, least_xml=least(*xml))
 
 
 def _sections(name: str, old: Expression, new: Expression, redline: Any) -> Iterator[Pair]:
@@ -239,7 +242,9 @@ def _sections(name: str, old: Expression, new: Expression, redline: Any) -> Iter
         yield _pair(f"{name} {node['new']['eid']}", Given(sides[0]), Given(sides[1]), ours)
 
 
-def _pair(name: str, old: Given, new: Given, ours: Answer, *, least_xml: int = 0) -> Pair:
+def _pair(
+    name: str, old: Given, new: Given, ours: Answer, *, reading: float = 0.0, least_xml: int = 0
+) -> Pair:
     return Pair(
         name=name,
         old=old,
@@ -250,6 +255,7 @@ def _pair(name: str, old: Given, new: Given, ours: Answer, *, least_xml: int = 0
         least=least(old.version, new.version),
         least_whole=_least_whole(old.version, new.version),
         least_xml=least_xml,
+        reading=reading,
     )
 
 
@@ -347,6 +353,10 @@ def _print(title: str, pairs: Sequence[Pair], rows: dict[str, Row]) -> None:
         times = [f"{row.seconds:.2f}", f"{row.worst:.2f}"]
         cells = [row.title, row.version, str(row.pairs), *counts, *ours, *lost, *times]
         print("| " + " | ".join(cells) + " |")
+    reading = sum(pair.reading for pair in pairs)
+    if reading:
+        rest = rows["lawdiff"].seconds - reading
+        print(f"\nlawdiff: {reading:.2f} s of CPU to read the files, {rest:.2f} s to compare, proof included")
     print()
 
 
