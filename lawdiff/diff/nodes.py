@@ -15,12 +15,11 @@ from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
 from lawdiff.diff.identity import is_shell
 from lawdiff.diff.order import out_of_order
+from lawdiff.diff.part_edits import heading_edits, moved_text, num_edits
 from lawdiff.diff.spots import Side, Spot
-from lawdiff.diff.tokens import count_words
-from lawdiff.diff.words import MOVED_WORDS, diff_words
 from lawdiff.model.expression import Entry
 from lawdiff.model.provision import CONTAINERS, LEAVES, Provision, bare_num
-from lawdiff.model.redline import Edit, LinkTarget, Node, Op, Part
+from lawdiff.model.redline import Edit, LinkTarget, Node
 
 _INNER = LEAVES | {"cell", "header_cell", "list"}
 """Kinds that no change stands at: it stands at the provision around them."""
@@ -129,7 +128,7 @@ class Builder:
         draft = self._open(a, b)
         self.at_provision[b.eid] = draft
         self._note_place(draft, a, b)
-        edits = _num_edits(a, b)
+        edits = num_edits(a, b)
         draft.note_edits(edits)
         node = Node(
             kind=b.kind,
@@ -287,7 +286,7 @@ class Builder:
     # --- a node's own parts
 
     def _own_edits(self, old: Provision | None, new: Provision | None) -> list[Edit]:
-        edits = _num_edits(old, new) + _heading_edits(old, new)
+        edits = num_edits(old, new) + heading_edits(old, new)
         if new is not None and old is not None and old.text is not None and old.eid not in self.in_flow:
             edits.append(whole(old, "delete"))  # the new provision consists of others
         if new is not None and new.text is not None:
@@ -392,7 +391,7 @@ class Builder:
     def joined(self, p: Provision, draft: Draft) -> Node:
         """Give the node of an old provision whose text stands elsewhere: its number and heading go here."""
         first = len(draft.edits)
-        draft.note_edits([*_num_edits(p, None), *_heading_edits(p, None), *self.texts.by_old.get(p.eid, ())])
+        draft.note_edits([*num_edits(p, None), *heading_edits(p, None), *self.texts.by_old.get(p.eid, ())])
         if p.text is not None and p.eid not in self.in_flow:
             draft.note_edits([whole(p, "delete")])
         last = len(draft.edits)
@@ -453,80 +452,8 @@ def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
     return any(p.eid in olds for p in flow.olds) and any(p.eid in news for p in flow.news)
 
 
-_MOVED_SHARE = 0.75
-"""Share of the longer text that has to be the same where a paragraph moved and was amended: two paragraphs of
-one section share half of their words by chance."""
-
-
-def moved_text(old: Provision, new: Provision, move: str) -> tuple[list[Edit], list[Edit]] | None:
-    """Give the edits at the place that a paragraph left and at the one where it stands, if it is surely one.
-
-    The words that are the same moved; those that came or went are marked at their own place, so that each
-    place reads as the text that stood or stands there. A text that was amended has to be twice as long as one
-    that moved word for word.
-    """
-    before, after = old.content, new.content
-    pieces = diff_words(before, after)
-    same = [p for p in pieces if p.op == "keep"]
-    words = sum(count_words(before[p.a : p.b]) for p in same)
-    least = MOVED_WORDS if before == after else 2 * MOVED_WORDS
-    if words < least or words < _MOVED_SHARE * max(count_words(before), count_words(after)):
-        return None
-    left: list[Edit] = []
-    there: list[Edit] = []
-    for p in pieces:
-        stays = p.op == "keep"
-        if p.b > p.a:
-            op: Op = "move_from" if stays else "delete"
-            text, name = before[p.a : p.b], move if stays else ""
-            left.append(Edit("text", op, text, old_at=old.eid, old_start=p.a, move=name))
-        if p.d > p.c:
-            op = "move_to" if stays else "insert"
-            text, name = after[p.c : p.d], move if stays else ""
-            there.append(Edit("text", op, text, new_at=new.eid, new_start=p.c, move=name))
-    return left, there
-
-
 def is_empty_now(p: Provision) -> bool:
     """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
     heading = p.heading.content if p.heading else ""
     text = f"{heading} {p.content}".strip()
     return is_shell(text) or is_shell(p.content) or (p.status == "repealed" and not p.content.strip())
-
-
-def _num_edits(old: Provision | None, new: Provision | None) -> list[Edit]:
-    before, after = (old.num if old else ""), (new.num if new else "")
-    if before == after:
-        return []
-    edits = []
-    if before and old:
-        edits.append(Edit("num", "delete", before, old_at=old.eid, old_start=0))
-    if after and new:
-        edits.append(Edit("num", "insert", after, new_at=new.eid, new_start=0))
-    return edits
-
-
-def _heading_edits(old: Provision | None, new: Provision | None) -> list[Edit]:
-    before = old.heading.content if old and old.heading else ""
-    after = new.heading.content if new and new.heading else ""
-    if before == after:
-        return []
-    part: Part = "heading"
-    edits = []
-    for piece in diff_words(before, after):
-        on_old = old.eid if old and piece.op in ("keep", "delete", "move_from") else None
-        on_new = new.eid if new and piece.op in ("keep", "insert", "move_to") else None
-        text = before[piece.a : piece.b] if on_old else after[piece.c : piece.d]
-        op = {"move_from": "delete", "move_to": "insert"}.get(piece.op, piece.op)
-        edits.append(
-            Edit(
-                part,
-                op,  # type: ignore[arg-type]  # one of keep, delete, insert
-                text,
-                on_old,
-                on_new,
-                piece.a if on_old else None,
-                piece.c if on_new else None,
-            )
-        )
-    return edits
