@@ -112,6 +112,8 @@ class Pool:
         self.all_olds = dict(self.olds)
         self.all_news = dict(self.news)
         self.pairs: list[Pair] = []
+        self.aside_old: set[str] = set()
+        self.aside_new: set[str] = set()
         known = list(anchors)
         self.new_of = {f"\0{a}": f"\0{b}" for a, b, _ in known}
         self._renumbered = {f"\0{a}" for a, _, kept in known if not kept}
@@ -130,6 +132,11 @@ class Pool:
         self.new_of[old] = new
         self.old_of[new] = old
         return True
+
+    def set_aside(self, olds: Iterable[str], news: Iterable[str]) -> None:
+        """Leave provisions out of all that follows, as if they were not there."""
+        self.aside_old |= {old for old in olds if self.olds.pop(old, None)}
+        self.aside_new |= {new for new in news if self.news.pop(new, None)}
 
     def nearest(self, *, numbered: bool = False) -> tuple[list[int], list[int]]:
         """For each place of the old order the nearest pair before and behind it, as a place in the old order.

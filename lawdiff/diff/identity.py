@@ -10,7 +10,8 @@
 5. the same number in the same place, where the text agrees and the numbers around it held: in US title 14
    all 45 numbers that survived hold another text;
 6. similar text, best first, candidates from an index of rare three-word shingles, never all pairs;
-7. the same number or heading in the same place, though little of the text is left: it was rewritten;
+7. the same number or heading in the same place, though little of the text is left: it was rewritten, unless
+   its text stands in another, as a part of it;
 8. neighbours: what stands between two pairs that are neighbours on both sides.
 
 What is left is inserted or repealed, unless it is found inside another (`parts`): a split or a join. No step
@@ -27,6 +28,7 @@ from lawdiff.diff.candidates import Candidate as Candidate
 from lawdiff.diff.candidates import Pair as Pair
 from lawdiff.diff.candidates import is_shell as is_shell
 from lawdiff.diff.neighbours import between, extend_identical, fits_in_order, numbers_held
+from lawdiff.diff.parts import find_groups
 from lawdiff.diff.shingles import shared
 from lawdiff.diff.tokens import similarity
 
@@ -77,11 +79,19 @@ def pair(
     _by_number(pool, AGREES, "number and text")
     _similar(pool, SIMILAR)
     if loose:
+        _set_parts_aside(pool)
         _by_beginning(pool)
         _by_number(pool, 0.12, "number")
         _by_heading(pool)
         between(pool)
     return sorted(pool.pairs, key=lambda p: pool.place_new[p.new])
+
+
+def _set_parts_aside(pool: Pool) -> None:
+    """Keep what was split off or joined from being taken for its new neighbour, rewritten."""
+    pairs = pool.pairs
+    groups = find_groups(pool.all_olds, pool.all_news, {p.old: p for p in pairs}, {p.new: p for p in pairs})
+    pool.set_aside([old for g in groups for old in g.olds], [new for g in groups for new in g.news])
 
 
 # --- identical text
@@ -276,7 +286,9 @@ def _similar(pool: Pool, least: float) -> None:
             distance = abs(place_old[a.id] - place_new[b.id])
             scored.append((-score, distance, place_new[b.id], a.id, b.id))
     for neg, _, _, old, new in sorted(scored):
-        pool.take(old, new, "similar text", -neg)
+        a, b = pool.all_olds[old], pool.all_news[new]
+        same_number = bool(a.bare) and (a.place, a.bare) == (b.place, b.bare)
+        pool.take(old, new, "number and text" if same_number else "similar text", -neg)
 
 
 def _candidates(olds: Sequence[Candidate], news: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:

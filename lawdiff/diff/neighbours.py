@@ -122,7 +122,8 @@ def _gaps(pool: Pool) -> list[tuple[list[Candidate], list[Candidate], bool]]:
     size = len(pool.order_new)
     free_to = [size] * (size + 1)  # for each place the next one that is paired
     for n in range(size - 1, -1, -1):
-        free_to[n] = free_to[n + 1] if pool.order_new[n] in pool.news else n
+        is_free = pool.order_new[n] in pool.news or pool.order_new[n] in pool.aside_new
+        free_to[n] = free_to[n + 1] if is_free else n
     gaps: list[tuple[list[Candidate], list[Candidate], bool]] = []
     run: list[Candidate] = []
     start = 0
@@ -130,9 +131,12 @@ def _gaps(pool: Pool) -> list[tuple[list[Candidate], list[Candidate], bool]]:
         if old in pool.olds:
             run.append(pool.olds[old])
             continue
+        if old in pool.aside_old:
+            continue
         at = pool.place_new[pool.new_of[old]] if old is not None else size
         if run and start < free_to[start]:
-            news = [pool.news[id_] for id_ in pool.order_new[start : free_to[start]]]
+            between_them = pool.order_new[start : free_to[start]]
+            news = [pool.news[id_] for id_ in between_them if id_ in pool.news]
             gaps.append((run, news, free_to[start] == at))
         run, start = [], at + 1
     return gaps
