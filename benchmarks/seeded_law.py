@@ -12,8 +12,9 @@ Besides, sections are edited: one to five words replaced, struck or put in, or a
 are all given anew (each number then names another text, as in US title 14), or kept, with a letter for what
 is new at its place.
 
-What counts as a move: a section in another chapter, or one that changed places with two or more of those
-that stayed. One that passed a single neighbour is neither right nor wrong: either of the two moved.
+What counts as a move: a section in another chapter, or one that the fewest moves which explain the new order
+must have moved. Where there are several such explanations (two neighbours that changed places: either moved)
+a section that moved by one and stayed by another is neither right nor wrong.
 """
 
 import random  # noqa: TID251  (a benchmark's dice, seeded: every run throws the same)
@@ -386,27 +387,41 @@ def _with_truth(law: Expression, old_tree: _Branch, tree: _Branch) -> Seeded:
 def _moves(old_tree: _Branch, tree: _Branch) -> tuple[set[int], set[int]]:
     """Which units moved, and of which it cannot be said."""
     place_old = {n: k for k, (_, u) in enumerate(_all(old_tree)) for n in u.of}
-    branches = {id(new): n for n, new in enumerate(_branches(tree))}
     parent_old = {
-        n: branches_at for branches_at, b in enumerate(_branches(old_tree)) for u in b.children
-        if isinstance(u, _Unit) for n in u.of
-    }  # fmt: skip
+        n: at
+        for at, branch in enumerate(_branches(old_tree))
+        for unit in branch.children
+        if isinstance(unit, _Unit)
+        for n in unit.of
+    }
     moves: set[int] = set()
     doubtful: set[int] = set()
-    for branch in _branches(tree):
+    for at, branch in enumerate(_branches(tree)):
         here = [u for u in branch.children if isinstance(u, _Unit) and u.of]
-        stayed = [u for u in here if not u.moved]
-        for unit in here:
-            if not unit.moved:
-                continue
-            if parent_old[unit.of[0]] != branches[id(branch)]:
-                moves.add(id(unit))
-                continue
-            at = here.index(unit)
-            own = place_old[unit.of[0]]
-            passed = [u for u in stayed if (place_old[u.of[0]] < own) != (here.index(u) < at)]
-            if len(passed) > 1:
-                moves.add(id(unit))
-            else:
-                doubtful |= {id(unit), *map(id, passed)}
+        moves |= {id(u) for u in here if parent_old[u.of[0]] != at}
+        same = [u for u in here if parent_old[u.of[0]] == at]
+        # The second half of a split follows the first: it is no section that could have stayed by itself.
+        firsts = list({u.of[0]: u for u in reversed(same)}.values())[::-1]
+        always, never = _runs([place_old[u.of[0]] for u in firsts])
+        moves |= {id(firsts[n]) for n in never}
+        doubtful |= {id(u) for n, u in enumerate(firsts) if n not in always and n not in never}
+        doubtful |= {id(u) for u in same if u not in firsts}
     return moves, doubtful
+
+
+def _runs(values: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Which places are in every longest rising run of these values, and which in none.
+
+    The fewest moves that explain an order leave a longest rising run as it was (Fredman 1975).
+    """
+    size = len(values)
+    up, down = [1] * size, [1] * size  # longest run that ends, and that begins here
+    for n in range(size):
+        up[n] += max((up[k] for k in range(n) if values[k] < values[n]), default=0)
+    for n in reversed(range(size)):
+        down[n] += max((down[k] for k in range(n + 1, size) if values[k] > values[n]), default=0)
+    longest = max(up, default=0)
+    within = [n for n in range(size) if up[n] + down[n] - 1 == longest]
+    at_level = [up[n] for n in within]
+    always = {n for n in within if at_level.count(up[n]) == 1}
+    return always, set(range(size)) - set(within)
