@@ -4,9 +4,10 @@ A shortest script keeps each word that it can, and so threads through words that
 chance. Each word joined to the edits around it is marked twice, so the rule is narrow, and its price is
 measured (`benchmarks/words.py`): at most 1.05 times the words of the shortest script.
 
-1. Two replacements with small words between them are one ("a written or oral" → "an electronic or postal"):
-   the more was replaced on both sides, the less a word between them says. A stop, a comma, a number, a leaf's
-   end holds them apart; so does an edit that only strikes or only puts in, since it needs no partner.
+1. The more was struck and put in around a word, the less it says that it stayed: a small word says 1,
+   another one 3, a comma 1. Edits that have more words than that are one ("a written or oral" → "an
+   electronic or postal"). An edit that only strikes or only puts in needs no partner, so its neighbour has
+   to be two or three times as large. A stop, a number, a leaf's end hold all edits apart.
 2. Whole sentences of which little is left, and that in crumbs, are replaced whole.
 """
 
@@ -30,7 +31,7 @@ over-marking set keep .31 and .33 and want it; case 39 keeps .67 and does not.""
 _CRUMB = 3
 """Words that a crumb of a rewritten sentence has at most."""
 
-_APART = re.compile(r"[.;:!?,()]|\d|" + BOUNDARY)
+_APART = re.compile(r"[.;:!?()]|\d|" + BOUNDARY)
 
 
 def join(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
@@ -46,17 +47,21 @@ def join(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
 
 
 def _reads_as_one(x: Hunk, y: Hunk, old: Tokens, new: Tokens) -> bool:
-    """Whether the words kept between two replacements are better marked with them."""
+    """Whether the words kept between two edits are better marked with them."""
     kept = y.a - x.b
-    if kept > 2 or not x.is_replacement or not y.is_replacement:
+    replacements = x.is_replacement + y.is_replacement
+    if kept > (3 if replacements == 2 else 2):
         return False
     size = min(x.b - x.a + x.d - x.c, y.b - y.a + y.d - y.c)
     small = sum(word.casefold() in _SMALL for word in old.keys[x.b : y.a])
-    # A small word says 1, another one 3; what was replaced on both sides has to say more.
-    if small + 3 * (kept - small) >= size:
+    says = small + 3 * (kept - small)
+    times = 3 - replacements
+    if says * times >= size:
         return False
-    gap = old.text[old.end(x.b - 1) : old.start(y.a)]
-    return not _APART.search(gap) and BOUNDARY not in new.text[new.end(x.d - 1) : new.start(y.c)]
+    gap_old = old.text[old.end(x.b - 1) : old.start(y.a)]
+    gap_new = new.text[new.end(x.d - 1) : new.start(y.c)]
+    says += max(gap_old.count(","), gap_new.count(","))
+    return says * times < size and not _APART.search(gap_old) and BOUNDARY not in gap_new
 
 
 def _rewritten(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
