@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lawdiff.render.blocks import reads_from_right
 from lawdiff.render.docx_merge import Grid, Line, Op, Step
-from lawdiff.render.docx_sides import End, Look, Said, Words
+from lawdiff.render.docx_tokens import End, Look, Said, Words
 from lawdiff.render.docx_words import (
     HEADINGS,
     MARKS,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lawdiff.render.docx_sides import Cell, End, Row, Said, Stream, Table, Token, Words
+from lawdiff.render.docx_tokens import Cell, End, Row, Said, Stream, Table, Token, Words
 
 Op = Literal["keep", "delete", "insert", "move_from", "move_to"]
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from lawdiff.render.blocks import reads_from_right
 from lawdiff.render.docx_merge import Op
-from lawdiff.render.docx_sides import Look
+from lawdiff.render.docx_tokens import Look
 from lawdiff.render.runs import Piece
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
