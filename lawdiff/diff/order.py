@@ -1,8 +1,9 @@
 """Order: what moved and what only shifted.
 
 Among the provisions that have one parent on each side, the longest run that kept its order stays (by Fredman
-1975, the fewest have to move); the others moved. Two neighbours by number that took each other's number both
-moved. What has another parent moved, unless its parent moved with it.
+1975, the fewest have to move); the others moved. Two that took each other's number both moved, where most of
+the others kept theirs; where all is numbered anew it is chance. What has another parent moved, unless its
+parent moved with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +25,20 @@ def out_of_order(pairs: Sequence[tuple[str, str]], nums: Mapping[str, tuple[str,
     if len(stay) < len(pairs) and len(fixed) >= len(stay) and _is_rising([targets[n] for n in fixed]):
         stay = set(fixed)  # of runs that are equally long, the one whose places did not change
     moved = {pairs[n][1] for n in range(len(pairs)) if n not in stay}
-    by_numbers = {nums[new]: new for _, new in pairs if all(nums[new])}
+    return moved | _swapped(nums, moved)
+
+
+def _swapped(nums: Mapping[str, tuple[str, str]], moved: set[str]) -> set[str]:
+    """Give pairs of provisions that took each other's number, one of which moved."""
+    by_numbers = {numbers: new for new, numbers in nums.items() if all(numbers)}
+    found: set[str] = set()
     for (old_num, new_num), new in by_numbers.items():
         other = by_numbers.get((new_num, old_num))
         if other and old_num != new_num and (other in moved or new in moved):
-            moved |= {new, other}
-    return moved
+            found |= {new, other}
+    others = [numbers for new, numbers in nums.items() if all(numbers) and new not in found]
+    kept = sum(old_num == new_num for old_num, new_num in others)
+    return found if kept * 2 >= len(others) else set()
 
 
 def _is_rising(values: Sequence[int]) -> bool:

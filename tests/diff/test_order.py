@@ -38,6 +38,12 @@ def test_two_that_took_each_others_number_both_moved() -> None:
     assert len(moved("abcd", "acbd")) == 1
 
 
+def test_numbers_given_anew_may_be_exchanged_by_chance() -> None:
+    """“d” came to the front; that “b” now bears its old number, and it that of “b”, says nothing of “b”."""
+    nums = {"d": ("4", "2"), "a": ("1", "3"), "b": ("2", "4"), "c": ("3", "5")}
+    assert moved("abcd", "dabc", nums) == "d"
+
+
 def test_of_two_neighbours_one_moved() -> None:
     assert moved("ab", "ba") == "b"
 
