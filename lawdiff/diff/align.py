@@ -7,7 +7,7 @@ together become a flow. A flow is text compared as one, leaf after leaf, whateve
 each side: so a sentence set out as a list, or a list run together, marks only the words that differ.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -16,6 +16,7 @@ from lawdiff.diff.identity import Candidate, Pair, is_shell, pair
 from lawdiff.diff.parts import Group as Group
 from lawdiff.diff.parts import find_groups as find_groups
 from lawdiff.diff.tokens import containment, count_words
+from lawdiff.errors import LawdiffError
 from lawdiff.model.provision import LEAVES, Provision
 
 
@@ -33,7 +34,8 @@ class Alignment:
 
     `new_of` and `old_of` give the partner with basis and score, `group_of_old` and `group_of_new` the split
     or join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose
-    text stands in a flow all the same. `left_old` and `left_new` are what no step has paired.
+    text stands in a flow all the same. `left_old` and `left_new` are what no step has paired. `overruled` is
+    what a person's map says of provisions below sections, by their ids.
     """
 
     new_of: dict[str, Pair] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Alignment:
     left_new: dict[str, Provision] = field(default_factory=dict)
     whole_rows: set[str] = field(default_factory=set)
     columns: dict[str, tables.Columns] = field(default_factory=dict)
+    overruled: dict[str, str] = field(default_factory=dict)
 
     def join(self, found: Pair) -> None:
         """Note a pair."""
@@ -84,13 +87,42 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
 
 
 def align_loose(known: Alignment) -> None:
-    """Pair what is left over in different sections: provisions that moved from one to another."""
-    olds = [p for p in known.left_old.values() if _may_move(p)]
-    news = [p for p in known.left_new.values() if _may_move(p)]
-    if not olds or not news:
-        return
+    """Pair what is left over in different sections: provisions that moved from one to another.
+
+    Raises `LawdiffError` where a person's map pairs what cannot be a pair.
+    """
+    named_old = known.overruled
+    named_new = {new: old for old, new in named_old.items()}
+    both = {old for old, new in named_old.items() if old in known.left_old and new in known.left_new}
+    olds = [p for p in known.left_old.values() if p.eid in both or (p.eid not in named_old and _may_move(p))]
+    news = [
+        p
+        for p in known.left_new.values()
+        if named_new.get(p.eid) in both or (p.eid not in named_new and _may_move(p))
+    ]
+    if olds and news:
+        _pair_loose(known, olds, news, {named_old[old]: old for old in both})
+    for n, (old_eid, new_eid) in enumerate(named_old.items(), start=1):
+        found = known.new_of.get(old_eid)
+        if found is None or found.new != new_eid:
+            raise LawdiffError(
+                f'"{old_eid}" cannot be taken for "{new_eid}": what stands around them differs too much,'
+                " or is the same on both sides",
+                where=f"--identity, provision {n} below sections",
+                do="Name the provisions around them as well, or leave the entry out",
+            )
+
+
+def _pair_loose(
+    known: Alignment, olds: Sequence[Provision], news: Sequence[Provision], overruled: Mapping[str, str]
+) -> None:
     by_old, by_new = {p.eid: p for p in olds}, {p.eid: p for p in news}
-    found = pair([candidate(p, p.eid) for p in olds], [candidate(p, p.eid) for p in news], loose=False)
+    found = pair(
+        [candidate(p, p.eid) for p in olds],
+        [candidate(p, p.eid) for p in news],
+        overruled=overruled,
+        loose=False,
+    )
     for one in found:
         if one.score >= 0.7:
             old, new = by_old[one.old], by_new[one.new]
@@ -225,11 +257,15 @@ def _align_parts(
     olds: Sequence[Provision],
     news: Sequence[Provision],
 ) -> None:
-    views_old = {p.eid: candidate(p) for p in parts_old}
-    views_new = {p.eid: candidate(p) for p in parts_new}
     by_old = {p.eid: p for p in parts_old}
     by_new = {p.eid: p for p in parts_new}
-    found = pair(list(views_old.values()), list(views_new.values()))
+    # What a person's map pairs with something elsewhere waits for it (`align_loose`).
+    overruled = {new: old for old, new in known.overruled.items() if old in by_old and new in by_new}
+    away_old = known.overruled.keys() - set(overruled.values())
+    away_new = set(known.overruled.values()) - overruled.keys()
+    views_old = {p.eid: candidate(p) for p in parts_old if p.eid not in away_old}
+    views_new = {p.eid: candidate(p) for p in parts_new if p.eid not in away_new}
+    found = pair(list(views_old.values()), list(views_new.values()), overruled=overruled)
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
 

@@ -6,6 +6,7 @@ with it and none of them is marked for that.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from lawdiff.diff.align import Alignment
 from lawdiff.diff.candidates import Anchor, Candidate, Pair, alike, share_vocabulary
@@ -27,15 +28,19 @@ def pair_units(
 ) -> None:
     """Pair sections, find splits and joins among them, then pair the containers.
 
-    `identity` is a person's map, (old, new) ids or numbers; `use_stated` says whether notes of former numbers
-    are believed. Sections that the reader sealed are the same for their bytes, and are not looked into.
-    Raises `LawdiffError` where the map names what is not there.
+    `identity` is a person's map, (old, new) ids or numbers; what it says of provisions inside sections is
+    kept for `align`. `use_stated` says whether notes of former numbers are believed. Sections that the reader
+    sealed are the same for their bytes, and are not looked into. Raises `LawdiffError` where the map names
+    what is not there.
     """
     anchors = _pair_sealed(known, old, new)
     views_old, views_new = _views(old), _views(new)
-    overruled = {
-        _named(new_name, new, "new").key: _named(old_name, old, "old").key for old_name, new_name in identity
-    }
+    overruled: dict[str, str] = {}
+    for a, b in named(identity, old, new):
+        if a.inner and b.inner:
+            known.overruled[a.inner] = b.inner
+        else:
+            overruled[b.unit.key] = a.unit.key
     stated = _stated(old, new, views_old, views_new) if use_stated else {}
     found = pair(
         list(views_old.values()),
@@ -197,28 +202,64 @@ def _stated(
     return {key: old_key for key, old_key in stated.items() if often[old_key] == 1}
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a person's map names: a section, or a provision inside it (`inner`, its eId; else empty)."""
+
+    unit: Entry
+    inner: str = ""
+
+
+def named(identity: Iterable[tuple[str, str]], old: Expression, new: Expression) -> list[tuple[Named, Named]]:
+    """Find what a person's map names. Raises `LawdiffError` where a version does not have it, or where one
+    side is a section and the other stands inside one.
+    """
+    found = []
+    for n, (old_name, new_name) in enumerate(identity, start=1):
+        where = f"--identity, entry {n}"
+        a, b = _named(old_name, old, "old", where), _named(new_name, new, "new", where)
+        if bool(a.inner) != bool(b.inner):
+            raise LawdiffError(
+                f'of "{old_name}" and "{new_name}" one is a section and the other stands inside one',
+                where=where,
+                do="Name two sections, or two provisions inside sections",
+            )
+        found.append((a, b))
+    return found
+
+
 def named_units(
     identity: Iterable[tuple[str, str]], old: Expression, new: Expression
 ) -> tuple[list[Entry], list[Entry]]:
-    """Find the sections that a person's map names, on each side. Raises `LawdiffError` as `pair_units`."""
-    pairs = list(identity)
-    return [_named(a, old, "old") for a, _ in pairs], [_named(b, new, "new") for _, b in pairs]
+    """Find the sections that a person's map names, or names something in. Raises as `named`."""
+    pairs = named(identity, old, new)
+    return [a.unit for a, _ in pairs], [b.unit for _, b in pairs]
 
 
-def _named(name: str, expression: Expression, side: str) -> Entry:
-    """Find a section by its id, or by its number where one section has it."""
+def _named(name: str, expression: Expression, side: str, where: str) -> Named:
+    """Find a section by its id, or by its number where one section has it; or what is inside by its id."""
     units = [entry for entry in expression.outline if entry.is_unit]
     found = [entry for entry in units if entry.key == name] or [
         entry for entry in units if entry.num and bare_num(entry.num) == bare_num(name)
     ]
     if len(found) == 1:
-        return found[0]
-    what = "no section" if not found else f"{len(found)} sections"
+        return Named(found[0])
+    if not found:
+        for entry in units:
+            # A sealed section shows nothing of what is in it; its id tells, and it will be opened.
+            inside = name.startswith(f"{entry.key}__") if entry.sealed else _holds(expression, entry, name)
+            if inside:
+                return Named(entry, name)
+    what = "no provision" if not found else f"{len(found)} sections"
     raise LawdiffError(
         f'the {side} version has {what} "{name}"',
-        where="--identity",
+        where=where,
         do="Name it by its eId: lawdiff read --outline",
     )
+
+
+def _holds(expression: Expression, entry: Entry, eid: str) -> bool:
+    return any(p.eid == eid for _, p in expression.section(entry.key).walk())
 
 
 def _closer(one: Candidate, other: Candidate, new: Candidate) -> bool:

@@ -1,11 +1,15 @@
-"""A person's map of identity: which old section is which new one, whatever the texts say.
+"""A person's map of identity: which old provision is which new one, whatever the texts say.
 
     [[same]]
     old = "sec_5"        # an eId, or a number as the law has it ("§ 5")
     new = "sec_7"
 
+    [[same]]
+    old = "sec_4__subsec_2"    # inside a section: by its eId
+    new = "sec_4__subsec_3"
+
 TOML 1.0. What the file cannot mean is an error with the entry's number: an unknown key, a side left out, a
-section named twice. Whether the sections exist is for the comparison to say.
+provision named twice. Whether the provisions exist, and can be one, is for the comparison to say.
 """
 
 import tomllib

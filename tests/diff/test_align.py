@@ -1,5 +1,6 @@
 """Alignment below the section: subsections, items, paragraphs, and text that is cut into other leaves."""
 
+import pytest
 import redline_laws as laws
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from made_statutes import any_pairs, expression, listed, own_sentence, section, 
 
 from lawdiff.diff.align import Alignment, align, candidate, leaves
 from lawdiff.diff.compare import compare
+from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Redline
@@ -116,6 +118,47 @@ def test_a_paragraph_without_a_number_that_moved_is_moved_text() -> None:
     assert change.kinds == ("substitution",)
     assert [(edit.op, edit.text) for edit in change.edits] == [("move_from", A), ("move_to", A)]
     assert (change.words_deleted, change.words_inserted) == (0, 0)
+
+
+# --- a person's map
+
+
+def mapped(old: Expression, new: Expression, *identity: tuple[str, str]) -> Redline:
+    made = compare(old, new, identity=identity)
+    laws.check(made, old, new)
+    return made
+
+
+def test_a_person_says_which_subsection_is_which() -> None:
+    old, new = expression(subsections("§ 1", "", A, B)), expression(subsections("§ 1", "", A, C, D))
+    made = mapped(old, new, ("sec_1__subsec_2", "sec_1__subsec_3"))
+    assert told(made) == [("§ 1 (2)", "insertion"), ("§ 1 (3)", "renumbering substitution")]
+    (change,) = (c for c in made.changes if len(c.kinds) == 2)
+    assert (change.old[0].eid, change.basis) == ("sec_1__subsec_2", "a person's map")
+
+
+def test_a_person_says_what_went_to_another_section() -> None:
+    old = expression(subsections("§ 1", "", A, B), subsections("§ 2", "", C))
+    new = expression(subsections("§ 1", "", A), subsections("§ 2", "", C, D))
+    made = mapped(old, new, ("sec_1__subsec_2", "sec_2__subsec_2"))
+    assert told(made) == [("§ 2 (2)", "substitution move")] or told(made) == [
+        ("§ 2 (2)", "move substitution")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        (("sec_1__subsec_9", "sec_1__subsec_1"), "entry 1: the old version has no provision"),
+        (("sec_1", "sec_1__subsec_1"), "entry 1: .* one is a section"),
+        (("sec_1__subsec_1", "sec_3__subsec_1"), "cannot be taken for"),
+    ],
+)
+def test_what_a_map_cannot_mean_is_an_error(pair: tuple[str, str], message: str) -> None:
+    old = expression(subsections("§ 1", "", A, B), subsections("§ 2", "", C))
+    new = expression(subsections("§ 1", "", A, B), subsections("§ 2", "", C), subsections("§ 3", "", D))
+    with pytest.raises(LawdiffError, match=message):
+        compare(old, new, identity=[pair])
 
 
 # --- what the alignment knows
