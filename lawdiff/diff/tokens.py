@@ -41,15 +41,13 @@ TOKEN = re.compile(
 
 
 _CROSSING = re.compile(
-    rf"""
-    \d(?<![\w.,]\d)(?:\d?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\w))
-  | (?:{_MONTHS}){_SPACE}\d{{1,2}},{_SPACE}\d{{4}}\b
-    """,
-    re.VERBOSE,
+    rf"\d(?<![\w.,]\d)(?:\d?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\w))"
 )
 """Tokens that hold a space: dates, and sums with their thousands apart."""
-_MAY_CROSS = re.compile(rf"\d\.?{_SPACE}(?:\d{{3}}|[JFMASONDjfmasondhtkelé])|\d,{_SPACE}\d{{4}}")
-"""What most texts have not; to ask first is ten times as fast."""
+_CROSSING_MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}\d{{1,2}},{_SPACE}\d{{4}}\b")
+# What most texts have not; to ask first is ten times as fast.
+_MAY_CROSS = re.compile(rf"\d\.?{_SPACE}(?:\d{{3}}|[JFMASONDjfmasondhtkelé])")
+_MAY_CROSS_MONTH = re.compile(rf"\d,{_SPACE}\d{{4}}")
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
 
@@ -61,30 +59,35 @@ class Tokens:
     `ends_with` say how strong the breaks at both ends of the text are, as `break_before` counts them.
     """
 
-    __slots__ = ("_begins", "_chunks", "_firsts", "begins", "ends_with", "keys", "text")
+    __slots__ = ("_begins", "_chunks", "_firsts", "_found", "_spans", "begins", "ends_with", "keys", "text")
 
     def __init__(self, text: str, begins: int = 4, ends_with: int = 4) -> None:
         self.text = text
         self.begins = begins
         self.ends_with = ends_with
         self._chunks = _chunks(text)
-        found = list(map(_CHUNKS.__getitem__, self._chunks))
-        self.keys = list(chain.from_iterable(found))
-        self._firsts = list(accumulate(map(len, found), initial=0))
-        self._begins: list[int] | None = None
+        self._found = list(map(_CHUNKS.__getitem__, self._chunks))
+        self.keys = list(chain.from_iterable(self._found))
+        self._firsts: list[int] = []  # the first token of each chunk, and where each chunk begins
+        self._begins: list[int] = []
+        self._spans: dict[int, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def span(self, n: int) -> tuple[int, int]:
         """Where token `n` begins and ends (offsets in the text)."""
-        begins = self._begins
-        if begins is None:
-            begins = self._begins = list(accumulate(map(len, self._chunks), initial=0))
+        known = self._spans.get(n)
+        if known is not None:
+            return known
+        if not self._firsts:
+            self._firsts = list(accumulate(map(len, self._found), initial=0))
+            self._begins = list(accumulate(map(len, self._chunks), initial=0))
         c = bisect_right(self._firsts, n) - 1
         start, end = _PLACES[self._chunks[c]][n - self._firsts[c]]
-        at = begins[c] + c  # a space for each chunk before it
-        return at + start, at + end
+        at = self._begins[c] + c  # a space for each chunk before it
+        found = self._spans[n] = (at + start, at + end)
+        return found
 
     def start(self, n: int) -> int:
         """Where token `n` begins; behind the last one the end of the text."""
@@ -138,6 +141,8 @@ def _chunks(text: str) -> list[str]:
     """Cut a text at its spaces, but for those inside a date or a sum."""
     if _MAY_CROSS.search(text):
         text = _CROSSING.sub(lambda m: m.group().replace(" ", _HELD), text)
+    if _MAY_CROSS_MONTH.search(text):
+        text = _CROSSING_MONTH.sub(lambda m: m.group().replace(" ", _HELD), text)
     return text.split(" ")
 
 

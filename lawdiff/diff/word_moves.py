@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from lawdiff.diff.tokens import BOUNDARY, count_words
 from lawdiff.diff.word_script import rising
 
-_END = re.compile(rf"[.!?][”\"’»)]?[ \u00a0]+(?=[(“\"‘«]?[^\W\d_a-zæøåäöü])|{BOUNDARY}")
+_END = re.compile(rf"[.!?{BOUNDARY}](?:(?<={BOUNDARY})|[”\"’»)]?[ \u00a0]+(?=[(“\"‘«]?[^\W\d_a-zæøåäöü]))")
 _SHORTENED = re.compile(r"\b(Sec|No|Nr|Art|Abs|Pub|Stat|Mr|Dr|St|[A-Z])\.$")
 
 
@@ -71,6 +71,10 @@ def moved_sentences(
     """
     if stretches is None:
         stretches = [(0, len(old), 0, len(new))]
+    if len(stretches) == 1:
+        a, b, c, d = stretches[0]
+        if not (_END.search(old, a, b) and _END.search(new, c, d)):
+            return []
     olds = [(*span, n) for n, (a, b, _, _) in enumerate(stretches) for span in sentences(old, a, b)]
     news = [(*span, n) for n, (_, _, c, d) in enumerate(stretches) for span in sentences(new, c, d)]
     if not olds or not news or (len(stretches) == 1 and min(len(olds), len(news)) == 1):

@@ -92,17 +92,17 @@ class Writer:
             return
         j = news[0]
         begin_old, begin_new = at_old + a.start(i), at_new + b.start(j)
-        end_old, end_new = at_old + a.end(until - 1), at_new + b.end(news[1] - 1)
         if self.x < begin_old or self.y < begin_new:
             self._region(begin_old, begin_new, (begin_old, begin_new), (self.x, self.y))
+        end_old, end_new = at_old + a.end(until - 1), at_new + b.end(news[1] - 1)
         if self.old[begin_old:end_old] == self.new[begin_new:end_new]:
             self.keep_to(end_old, end_new)
-            return
-        for n in range(until - i):
-            (s, e), (t, u) = a.span(i + n), b.span(j + n)
-            place = (at_old + s, at_new + t)
-            self._region(*place, place, (self.x, self.y))
-            self._keep_word(at_old + e, at_new + u)
+        elif until - i == 1:
+            self._keep_word(end_old, end_new)
+        else:  # a gap or the typography of a word differs: look for it by halves
+            half = (until - i) // 2
+            self._keep_words(a, b, (i, i + half), (j, j + half), at_old, at_new)
+            self._keep_words(a, b, (i + half, until), (j + half, news[1]), at_old, at_new)
 
     def _keep_word(self, end_old: int, end_new: int) -> None:
         """Keep a word; where only its typography differs, its letters are kept and the rest is not a word."""
@@ -121,6 +121,9 @@ class Writer:
     def _region(self, b: int, d: int, lead: tuple[int, int], tail: tuple[int, int]) -> None:
         """Write what stands between two kept words; `lead` and `tail` bound what may be kept at both ends."""
         old, new, x, y = self.old, self.new, self.x, self.y
+        if old[x:b] == new[y:d]:
+            self.keep_to(b, d)
+            return
         head = ENDS.diff_commonPrefix(old[x : lead[0]], new[y : lead[1]])
         foot = ENDS.diff_commonSuffix(old[max(tail[0], x + head) : b], new[max(tail[1], y + head) : d])
         self.keep_to(x + head, y + head)
