@@ -44,10 +44,10 @@ _CROSSING = re.compile(
     rf"\d(?<![\w.,]\d)(?:\d?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\w))"
 )
 """Tokens that hold a space: dates, and sums with their thousands apart."""
-_CROSSING_MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}\d{{1,2}},{_SPACE}\d{{4}}\b")
+_MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}\d{{1,2}}\Z")
 # What most texts have not; to ask first is ten times as fast.
 _MAY_CROSS = re.compile(rf"\d\.?{_SPACE}(?:\d{{3}}|[JFMASONDjfmasondhtkelé])")
-_MAY_CROSS_MONTH = re.compile(rf"\d,{_SPACE}\d{{4}}")
+_MAY_CROSS_MONTH = re.compile(rf"\d,{_SPACE}\d{{4}}\b")
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
 
@@ -141,8 +141,13 @@ def _chunks(text: str) -> list[str]:
     """Cut a text at its spaces, but for those inside a date or a sum."""
     if _MAY_CROSS.search(text):
         text = _CROSSING.sub(lambda m: m.group().replace(" ", _HELD), text)
-    if _MAY_CROSS_MONTH.search(text):
-        text = _CROSSING_MONTH.sub(lambda m: m.group().replace(" ", _HELD), text)
+    dates = [
+        (month.start(), m.end())
+        for m in _MAY_CROSS_MONTH.finditer(text)
+        if (month := _MONTH.search(text, max(0, m.start() - 15), m.start() + 1))
+    ]
+    for start, end in dates:  # July 1, 2021
+        text = text[:start] + text[start:end].replace(" ", _HELD) + text[end:]
     return text.split(" ")
 
 

@@ -124,8 +124,13 @@ class Writer:
         if old[x:b] == new[y:d]:
             self.keep_to(b, d)
             return
-        head = ENDS.diff_commonPrefix(old[x : lead[0]], new[y : lead[1]])
-        foot = ENDS.diff_commonSuffix(old[max(tail[0], x + head) : b], new[max(tail[1], y + head) : d])
+        head = foot = 0
+        limit = min(lead[0] - x, lead[1] - y)
+        while head < limit and old[x + head] == new[y + head]:
+            head += 1
+        limit = min(b - max(tail[0], x + head), d - max(tail[1], y + head))
+        while foot < limit and old[b - foot - 1] == new[d - foot - 1]:
+            foot += 1
         self.keep_to(x + head, y + head)
         gone, added = old[x + head : b - foot], new[y + head : d - foot]
         if added and not is_word(added) and is_word(gone) and not added[0].isspace():
