@@ -175,6 +175,8 @@ def _in_order(candidates: Sequence[Candidate], anchors: Sequence[int]) -> list[s
     return [id_ for _, id_ in sorted(placed)]
 
 
+SHELL_SIZE = 400
+"""Characters that a text which only says that it is gone has at most."""
 _SHELL = frozenset(
     "repealed opphevet oppheva reserved omitted expired deleted revoked upphävd ophævet kumottu aufgehoben"
     " weggefallen entfallen abrogé transferred renumbered".split()
@@ -184,13 +186,16 @@ _SHELL = frozenset(
 def is_shell(text: str) -> bool:
     """Whether a text only says that what stood here is gone.
 
-    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", or a row of dots as in UK law.
+    "(Opphevet)", "[Repealed]", "[§ 2. Repealed. Pub. L. 112–1, …]", "11 § on kumottu L:lla 13.3.2003/222.",
+    or a row of dots as in UK law. "Section 4 is repealed" is the order of a bill, and no shell.
     """
-    if len(text) > 400:
+    if len(text) > SHELL_SIZE:
         return False
     words = word_keys(text)
     if not words:
         return len(text) > 1 and not text.strip(" .…\u00a0*\n")
     if words[0] in _SHELL:
         return len(words) <= 40
+    if words[0].isdecimal() and len(words) <= 8:  # Finlex puts the number before it
+        return any(word in _SHELL for word in words[1:4])
     return len(words) <= 3 and any(word in _SHELL for word in words)

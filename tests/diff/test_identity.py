@@ -171,6 +171,7 @@ def test_texts_of_their_own_are_found_wherever_they_go(order: list[int]) -> None
         "Upphävd",
         ". . . . .",
         "[Repealed. Pub. L. 112–1]",
+        "11 § on kumottu L:lla 13.3.2003/222.",
     ],
 )
 def test_says_that_it_is_gone(text: str) -> None:
@@ -179,7 +180,14 @@ def test_says_that_it_is_gone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "A fine.", "Section 4 is repealed and so is every rule made under it.", FINE, "–"],
+    [
+        "",
+        "A fine.",
+        "Section 4 is repealed and so is every rule made under it.",
+        "Section 4 is repealed.",
+        FINE,
+        "–",
+    ],
 )
 def test_says_something_else(text: str) -> None:
     assert not is_shell(text)
