@@ -73,7 +73,8 @@ def _rewritten(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
     n = 0
     while n < len(hunks):
         last = n
-        if n + 1 < len(hunks) and _edge(hunks[n].a, hunks[n].c, old, new):
+        near = n + 1 < len(hunks) and hunks[n + 1].a - hunks[n].b <= _CRUMB
+        if near and _edge(hunks[n].a, hunks[n].c, old, new):
             last = _end_of_rewriting(hunks, n, old, new)
         if last > n:
             x, y = hunks[n], hunks[last]

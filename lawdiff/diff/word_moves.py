@@ -71,14 +71,10 @@ def moved_sentences(
     """
     if stretches is None:
         stretches = [(0, len(old), 0, len(new))]
-    if len(stretches) == 1:
-        a, b, c, d = stretches[0]
-        if not (_END.search(old, a, b) and _END.search(new, c, d)):
-            return []
+    if not _shared(old, new, stretches):
+        return []
     olds = [(*span, n) for n, (a, b, _, _) in enumerate(stretches) for span in sentences(old, a, b)]
     news = [(*span, n) for n, (_, _, c, d) in enumerate(stretches) for span in sentences(new, c, d)]
-    if not olds or not news or (len(stretches) == 1 and min(len(olds), len(news)) == 1):
-        return []
     once_old = _unique([old[a:b] for a, b, _ in olds])
     once_new = _unique([new[c:d] for c, d, _ in news])
     pairs = sorted((once_old[s], once_new[s]) for s in once_old if s in once_new)
@@ -94,6 +90,27 @@ def moved_sentences(
         if old.count(sentence) == new.count(sentence) == 1:  # nor in what both sides have in common
             gone.append((a, b, c, d))
     return gone
+
+
+def _shared(old: str, new: str, stretches: Sequence[tuple[int, int, int, int]]) -> bool:
+    """Whether anything as long as a sentence that can have moved stands between stops on both sides."""
+    if len(stretches) == 1:
+        a, b, c, d = stretches[0]
+        if old.find(". ", a, b) < 0 and old.find(BOUNDARY, a, b) < 0:
+            return False  # a single sentence has nothing to change its order with
+        if new.find(". ", c, d) < 0 and new.find(BOUNDARY, c, d) < 0:
+            return False
+    olds = BOUNDARY.join([old[a:b] for a, b, _, _ in stretches])
+    news = BOUNDARY.join([new[c:d] for _, _, c, d in stretches])
+    pieces = {piece.rstrip(".”;") for piece in _pieces(olds)} & {
+        piece.rstrip(".”;") for piece in _pieces(news)
+    }
+    return any(piece.count(" ") >= MOVED_WORDS - 1 for piece in pieces)
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut roughly into sentences, quickly."""
+    return text.replace(".” ", ". ").replace(BOUNDARY, ". ").rstrip(" .”").split(". ")
 
 
 def _unique(items: Sequence[str]) -> dict[str, int]:

@@ -28,7 +28,7 @@ __all__ = ["MOVED_WORDS", "Piece", "diff_words", "moved_sentences", "rising", "s
 _SHORT = 80
 """Characters in common at an end that are not worth looking for a sentence in."""
 
-_BESIDE = 120
+_BESIDE = 60
 """Characters in common beside a difference that are looked at."""
 
 Stretch = tuple[int, int, int, int]

@@ -8,7 +8,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from made_statutes import own_sentence, texts
 
-from lawdiff.diff.tokens import BOUNDARY, containment, count_words, is_word, similarity, word_keys
+from lawdiff.diff import word_script, words
+from lawdiff.diff.tokens import (
+    BOUNDARY,
+    TOKEN,
+    Tokens,
+    containment,
+    count_words,
+    is_word,
+    key_of,
+    similarity,
+    word_keys,
+)
+from lawdiff.diff.word_script import shortest
 from lawdiff.diff.words import diff_words, moved_sentences, rising, sentences
 
 _FRAMES = {"keep": "{}", "delete": "{{{}}}", "insert": "⟦{}⟧", "move_from": "<{}<", "move_to": ">{}>"}
@@ -53,6 +65,31 @@ CASES = {
         "It has five members. The board shall meet at least twice a year.",
         "<The board shall meet at least twice a year.<{ }It has five members."
         "⟦ ⟧>The board shall meet at least twice a year.>"),
+    "a phrase put in is not put in in pieces": (
+        "Paid for services and goods.", "Paid for design services, works, services and goods.",
+        "Paid for ⟦design services, works, ⟧services and goods."),
+    "a word between an insertion and a replacement stays": (
+        "The board has five members.", "The new board has seven members.",
+        "The ⟦new ⟧board has {five}⟦seven⟧ members."),
+    "a number between two replacements stays": (
+        "a written report within 5 public working days", "an electronic report within 5 other calendar days",
+        "{a written}⟦an electronic⟧ report within 5 {public working}⟦other calendar⟧ days"),
+    "a sentence of which crumbs are left is replaced": (
+        "The keeper shall give notice in writing.", "Notice shall be given in writing by the keeper.",
+        "{The keeper shall give notice in writing}⟦Notice shall be given in writing by the keeper⟧."),
+    "an item that changed its place": (
+        f"a knife of any kind or size;{BOUNDARY}a bow of wood;{BOUNDARY}a gun of steel;",
+        f"a bow of wood;{BOUNDARY}a gun of steel;{BOUNDARY}a knife of any kind or size;",
+        f"<a knife of any kind or size;<{{{BOUNDARY}}}a bow of wood;{BOUNDARY}a gun of steel;"
+        f"⟦{BOUNDARY}⟧>a knife of any kind or size;>"),
+    "a leaf put in": (
+        f"the first item;{BOUNDARY}the last item.",
+        f"the first item;{BOUNDARY}a new item;{BOUNDARY}the last item.",
+        f"the first item;{BOUNDARY}⟦a new item;{BOUNDARY}⟧the last item."),
+    "a leaf put in at the end": (
+        f"the first item;{BOUNDARY}the last item.",
+        f"the first item;{BOUNDARY}the last item.{BOUNDARY}a new one.",
+        f"the first item;{BOUNDARY}the last item.⟦{BOUNDARY}a new one.⟧"),
     "typography alone touches no letter": ("part-time office", "part‑time office", "part{-}⟦‑⟧time office"),
 }  # fmt: skip
 
@@ -134,6 +171,68 @@ def test_rising_is_a_longest_rising_run(values: list[int]) -> None:
     for n, value in enumerate(values):
         best[n] = 1 + max((best[k] for k in range(n) if values[k] < value), default=0)
     assert len(run) == max(best, default=0)
+
+
+@given(rich)
+def test_tokens_are_those_of_the_whole_text(content: str) -> None:
+    """A text is taken apart between spaces, from memory: as if it were taken apart whole."""
+    tokens = Tokens(content)
+    whole = list(TOKEN.finditer(content))
+    assert tokens.keys == [key_of(m.group()) for m in whole]
+    assert [tokens.span(n) for n in range(len(tokens))] == [m.span() for m in whole]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("on July 1, 2021, at 3", ["on", "July 1, 2021", "at", "3"]),
+        ("the 1. januar 2022 and 15 000 kroner", ["the", "1. januar 2022", "and", "15 000", "kroner"]),
+        ("title 15, 2021 and May 2,000", ["title", "15", "2021", "and", "May", "2,000"]),
+        ("3.12 May 2020", ["3.12", "May", "2020"]),
+    ],
+)
+def test_dates_and_sums_are_one_token(content: str, expected: list[str]) -> None:
+    assert Tokens(content).keys == expected
+
+
+_letters = st.lists(st.sampled_from("abcdefgh"), max_size=60)
+
+
+@given(_letters, _letters)
+def test_long_lists_are_cut_and_still_right(old: list[str], new: list[str]) -> None:
+    """Cut at anchors or at equal shares, a script still turns one list into the other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_script, "PLAIN_LIMIT", 8)
+        hunks = shortest(old, new)
+    made: list[str] = []
+    at = 0
+    for hunk in hunks:
+        made += old[at : hunk.a] + new[hunk.c : hunk.d]
+        at = hunk.b
+    assert made + old[at:] == new
+
+
+@given(rich, rich)
+def test_what_both_ends_share_does_not_matter(old: str, new: str) -> None:
+    """Long ends in common are left out of the search; what is marked stays the same words."""
+    ends = (
+        "the rules of this chapter apply to every person in it " * 12,
+        " and so on for all that follow" * 12,
+    )
+    a, b = ends[0] + old + ends[1], ends[0] + new + ends[1]
+    narrow = shown(a, b)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_BESIDE", 10_000)
+        assert shown(a, b) == narrow
+
+
+def test_worst_cases_end() -> None:
+    apart = [" ".join(f"{side}{n}" for n in range(20_000)) for side in "ab"]
+    assert [p.op for p in diff_words(apart[0], apart[1])] == ["delete", "insert"]
+    kinds = [f"word{n * n % 7919}" for n in range(120_000)]
+    edited = ["other" if n % 100 == 50 else word for n, word in enumerate(kinds)]
+    script = diff_words(" ".join(kinds), " ".join(edited))
+    assert sum(p.op == "insert" for p in script) == 1_200
 
 
 def test_words_are_counted_between_white_space() -> None:
