@@ -41,22 +41,25 @@ def measure(laws: Sequence[Expression], count: int, seed: int) -> dict[str, obje
 
 
 def _texts(laws: Sequence[Expression], count: int) -> Iterator[str]:
-    """Texts of sections, then of pieces of long ones, until there are enough."""
-    made = 0
-    for law in laws:
-        for unit in law.units.values():
-            if made < count and unit.content.strip():
-                made += 1
-                yield unit.content
-    for law in laws:
-        for unit in law.units.values():
-            lines: list[str] = []
-            for line in unit.content.split("\n"):
-                lines.append(line)
-                if sum(map(len, lines)) >= PIECE and made < count:
-                    made += 1
-                    yield "\n".join(lines)
-                    lines = []
+    """Texts of sections; where they are too few, of pieces of long ones in their stead."""
+    every = [unit.content for law in laws for unit in law.units.values() if unit.content.strip()]
+    if len(every) >= count:
+        yield from every[:count]
+        return
+    pieces = (piece for text in every for piece in _pieces(text))
+    for _, piece in zip(range(count), pieces, strict=False):
+        yield piece
+
+
+def _pieces(text: str) -> Iterator[str]:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines.append(line)
+        if sum(map(len, lines)) >= PIECE:
+            yield "\n".join(lines)
+            lines = []
+    if lines:
+        yield "\n".join(lines)
 
 
 def _real(texts: Sequence[str], size: int) -> list[str]:

@@ -66,6 +66,7 @@ class _Branch:
 
     provision: Provision | None
     children: list["_Branch | _Unit"] = field(default_factory=list)
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _take_apart(law: Expression) -> _Branch:
         else:
             heading = Text(entry.heading) if entry.heading else None
             branch = _Branch(Provision(entry.kind, num=entry.num, heading=heading))  # type: ignore[arg-type]
+            branch.at = entry.key
             at[entry.key] = branch
             at[entry.parent].children.append(branch)
     return top
@@ -386,27 +388,40 @@ def _with_truth(law: Expression, old_tree: _Branch, tree: _Branch) -> Seeded:
 
 def _moves(old_tree: _Branch, tree: _Branch) -> tuple[set[int], set[int]]:
     """Which units moved, and of which it cannot be said."""
-    place_old = {n: k for k, (_, u) in enumerate(_all(old_tree)) for n in u.of}
-    parent_old = {
-        n: at
-        for at, branch in enumerate(_branches(old_tree))
-        for unit in branch.children
-        if isinstance(unit, _Unit)
-        for n in unit.of
-    }
+    place_old: dict[object, int] = {}
+    parent_old: dict[object, int] = {}
+    for parent, branch in enumerate(_branches(old_tree)):
+        for child in branch.children:
+            for key in _identity(child):
+                place_old[key] = len(place_old)
+                parent_old[key] = parent
     moves: set[int] = set()
     doubtful: set[int] = set()
-    for at, branch in enumerate(_branches(tree)):
-        here = [u for u in branch.children if isinstance(u, _Unit) and u.of]
-        moves |= {id(u) for u in here if parent_old[u.of[0]] != at}
-        same = [u for u in here if parent_old[u.of[0]] == at]
-        # The second half of a split follows the first: it is no section that could have stayed by itself.
-        firsts = list({u.of[0]: u for u in reversed(same)}.values())[::-1]
-        always, never = _runs([place_old[u.of[0]] for u in firsts])
-        moves |= {id(firsts[n]) for n in never}
-        doubtful |= {id(u) for n, u in enumerate(firsts) if n not in always and n not in never}
-        doubtful |= {id(u) for u in same if u not in firsts}
+    for parent, branch in enumerate(_branches(tree)):
+        first: dict[object, _Branch | _Unit] = {}
+        for child in branch.children:
+            for key in _identity(child)[:1]:
+                if parent_old[key] != parent:
+                    moves.add(id(child))
+                elif key in first:  # the second half of a split: no section that could have stayed by itself
+                    doubtful.add(id(child))
+                else:
+                    first[key] = child
+        always, never = _runs([place_old[key] for key in first])
+        for n, child in enumerate(first.values()):
+            if n not in always:
+                (moves if n in never else doubtful).add(id(child))
+    sections = {id(u) for u in _units(tree)}
+    moves &= sections
+    doubtful &= sections
     return moves, doubtful
+
+
+def _identity(child: "_Branch | _Unit") -> tuple[object, ...]:
+    """What a child is known by in both trees; sections, containers and loose text stand in one order."""
+    if isinstance(child, _Unit):
+        return child.of or (() if child.new else (child.provision,))
+    return (child.at,)
 
 
 def _runs(values: Sequence[int]) -> tuple[set[int], set[int]]:
