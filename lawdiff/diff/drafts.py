@@ -13,6 +13,8 @@ from lawdiff.diff.tokens import count_words
 from lawdiff.model.citation import Step
 from lawdiff.model.redline import Change, ChangeKind, Edit, LinkTarget, Ref
 
+_LETTER = re.compile(r"[^\W_]")
+_WHITE = re.compile(r"\s")
 _KIND_ORDER: tuple[ChangeKind, ...] = (
     "split", "join", "move", "renumbering", "substitution", "insertion", "repeal",
 )  # fmt: skip
@@ -93,9 +95,16 @@ def _marked_words(edits: Iterable[Edit], op: str, side: str) -> int:
         if all(marked for _, _, marked in pieces):
             total += count_words(text)
             continue
-        flags = [marked for _, piece, marked in pieces for _ in piece]
-        for word in re.finditer(r"\S+", text):
-            total += any(flags[n] and text[n].isalnum() for n in range(word.start(), word.end()))
+        end_of_piece = counted = 0  # where this piece ends, and where the last word that was counted ends
+        for _, piece, marked in pieces:
+            end_of_piece += len(piece)
+            if not marked:
+                continue
+            for letter in _LETTER.finditer(text, max(end_of_piece - len(piece), counted), end_of_piece):
+                if letter.start() >= counted:
+                    total += 1
+                    space = _WHITE.search(text, letter.start())
+                    counted = space.start() if space else len(text)
     return total
 
 

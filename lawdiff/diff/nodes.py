@@ -10,10 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from lawdiff.diff.align import Alignment, Flow, Group
+from lawdiff.diff.candidates import SHELL_SIZE, is_shell
 from lawdiff.diff.drafts import Draft, provision_label, slug
 from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
-from lawdiff.diff.identity import is_shell
 from lawdiff.diff.order import out_of_order
 from lawdiff.diff.part_edits import heading_edits, moved_text, num_edits
 from lawdiff.diff.spots import Side, Spot
@@ -434,11 +434,14 @@ def resolve_places(node: Node, at_provision: dict[str, Draft], ids: Collection[s
 
 def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provision) -> Node:
     """Give the node of a section that is the same on both sides, with its text."""
+    before = old.text.content if old.text is not None else None
+    text = new.text.content if new.text is not None else None
     return Node(
         kind=new.kind,
         old=side_old.spots[old.eid].ref(),
         new=side_new.spots[new.eid].ref(),
-        text=new.text.content if new.text is not None else None,
+        text=text,
+        old_text=before if before != text else None,
         spans=new.text.spans if new.text else (),
         children=tuple(
             unchanged_node(side_old, side_new, a, b) for a, b in zip(old.children, new.children, strict=True)
@@ -454,6 +457,13 @@ def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
 
 def is_empty_now(p: Provision) -> bool:
     """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
+    size = 0
+    for _, below in p.walk():
+        size += len(below.text.content) if below.text else 0
+        if size > SHELL_SIZE:
+            return False
+    content = p.content
     heading = p.heading.content if p.heading else ""
-    text = f"{heading} {p.content}".strip()
-    return is_shell(text) or is_shell(p.content) or (p.status == "repealed" and not p.content.strip())
+    if is_shell(content) or (p.status == "repealed" and not content.strip()):
+        return True
+    return bool(heading) and is_shell(f"{heading} {content}".strip())

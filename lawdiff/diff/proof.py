@@ -8,8 +8,7 @@ fingerprint.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
@@ -20,8 +19,7 @@ from lawdiff.model.text import Text
 Which = Literal["old", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A section or container as the proof sees it: its place in the outline, level, kind and fingerprint."""
 
     at: int
@@ -32,10 +30,8 @@ class Line:
 
 def digest(lines: Iterable[Line]) -> str:
     """SHA-256 over the outline in order."""
-    total = hashlib.sha256()
-    for line in lines:
-        total.update(f"{line.depth}\x1f{line.kind}\x1f{line.fingerprint}\x1e".encode())
-    return total.hexdigest()
+    text = "".join([f"{line.depth}\x1f{line.kind}\x1f{line.fingerprint}\x1e" for line in lines])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def lines_of(expression: Expression) -> list[Line]:
@@ -105,7 +101,8 @@ def rebuild(redline: Redline, which: Which) -> list[Line]:
         rows = [_row(nodes[pos], which, parts) for pos in sorted(nodes)]
         unit = _tree(rows)
         lines.append(Line(at, rows[0][0], unit.kind, numbered(unit.num, body_fingerprint(unit))))
-    return sorted(lines, key=lambda line: line.at)
+    lines.sort(key=lambda line: line.at)
+    return lines
 
 
 Parts = dict[tuple[str, str], str]

@@ -4,6 +4,8 @@ The new law's order, with what was repealed or moved away behind its former neig
 shown where something below it is, or where it changed itself. What is the same on both sides is a run.
 """
 
+from collections.abc import Iterator
+
 from lawdiff.diff.nodes import Builder, unchanged_node
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import Provision
@@ -100,22 +102,24 @@ class Running:
         node = builder.section(unit, None)
         return [Item("section" if entry.is_unit else "container", node=node)]
 
-    def _runs(self, pieces: list[Item]) -> list[Item]:
+    def _runs(self, pieces: list[Item]) -> Iterator[Item]:
         """Join what is unchanged and stands together; chapters in which nothing is shown go into the run."""
         shown = [item.type != "unchanged" and not self._is_quiet(item) for item in pieces]
         needed = self._containers_needed(pieces, shown)
-        joined: list[Item] = []
+        run: list[Unchanged] = []
+        nodes: list[Node] = []
         for n, item in enumerate(pieces):
-            if shown[n] or n in needed:
-                joined.append(item)
+            if not shown[n] and n not in needed:
+                piece = item if item.type == "unchanged" else self._quiet_run(item)
+                run += piece.run
+                nodes += piece.nodes
                 continue
-            piece = item if item.type == "unchanged" else self._quiet_run(item)
-            last = joined[-1] if joined else None
-            if last and last.type == "unchanged":
-                joined[-1] = Item("unchanged", run=last.run + piece.run, nodes=last.nodes + piece.nodes)
-            else:
-                joined.append(piece)
-        return joined
+            if run:
+                yield Item("unchanged", run=tuple(run), nodes=tuple(nodes))
+                run, nodes = [], []
+            yield item
+        if run:
+            yield Item("unchanged", run=tuple(run), nodes=tuple(nodes))
 
     def _is_quiet(self, item: Item) -> bool:
         """Whether this is a container's heading of which nothing changed."""
@@ -132,7 +136,7 @@ class Running:
             depth = _depth(item)
             while open_ and open_[-1][1] >= depth:
                 open_.pop()
-            if shown[n] or self.scope == "all":
+            if open_ and (shown[n] or self.scope == "all"):
                 needed |= {index for index, _ in open_}
             if item.type == "container":
                 open_.append((n, depth))

@@ -28,7 +28,7 @@ __all__ = ["MOVED_WORDS", "Piece", "diff_words", "moved_sentences", "rising", "s
 _SHORT = 80
 """Characters in common at an end that are not worth looking for a sentence in."""
 
-_BESIDE = 60
+_BESIDE = 40
 """Characters in common beside a difference that are looked at."""
 
 Stretch = tuple[int, int, int, int]
@@ -133,11 +133,11 @@ def _closer(old: str, new: str, stretch: Stretch, begins: int, ends_with: int) -
     alone, where no token can be.
     """
     a, b, c, d = stretch
-    if min(b - a, d - c) <= 3 * _BESIDE:
+    if min(b - a, d - c) <= 2 * _BESIDE:
         return stretch, begins, ends_with
     before, after = old[a:b], new[c:d]
     head = ENDS.diff_commonPrefix(before, after)
-    at = before.rfind(" ", 0, head - _BESIDE) if head > 2 * _BESIDE else 0
+    at = before.rfind(" ", 0, head - _BESIDE) if head > _BESIDE else 0
     while at > 0 and not _between_words(before, at):
         at = before.rfind(" ", 0, at)
     if at > 0:
@@ -145,7 +145,7 @@ def _closer(old: str, new: str, stretch: Stretch, begins: int, ends_with: int) -
         a, c = a + at, c + at
         before, after = before[at:], after[at:]
     foot = ENDS.diff_commonSuffix(before, after)
-    at = before.find(" ", len(before) - foot + _BESIDE) if foot > 2 * _BESIDE else -1
+    at = before.find(" ", len(before) - foot + _BESIDE) if foot > _BESIDE else -1
     while at > 0 and not _between_words(before, at):
         at = before.find(" ", at + 1)
     if at > 0:

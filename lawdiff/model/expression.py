@@ -11,6 +11,7 @@ from lawdiff.model.provision import (
     CONTAINERS,
     UNITS,
     Provision,
+    bare_num,
     body_fingerprint,
     dressing,
     name_provisions,
@@ -137,6 +138,17 @@ def assemble(
     units: dict[str, Provision] = {}
 
     def enter(given: Provision, prefix: str, place: int, depth: int, parent: str) -> None:
+        if given.sealed and not given.eid:  # short cuts, for of these there are many
+            eid = f"sec_{bare_num(given.num).lower()}"
+            if given.num and given.kind == "section" and eid not in taken:
+                taken.add(eid)
+                p = units[eid] = Provision(
+                    "section", given.num, given.heading, eid=eid, wid=given.wid, guid=given.guid,
+                    num_generated=given.num_generated, key=given.key, status=given.status, line=given.line,
+                    sealed=given.sealed,
+                )  # fmt: skip
+                entries.append(_entry(p, len(entries), depth, parent))
+                return
         if given.kind not in CONTAINERS:
             unit = name_provisions(given, prefix, place, taken)
             units[unit.eid] = unit
@@ -174,23 +186,12 @@ def assemble(
 
 def _entry(p: Provision, pos: int, depth: int, parent: str) -> Entry:
     body = p.sealed or body_fingerprint(p)
+    heading = p.heading.content if p.heading else ""
+    worn = "" if p.sealed else dressing(p)
     return Entry(
-        key=p.eid,
-        kind=p.kind,
-        num=p.num,
-        heading=p.heading.content if p.heading else "",
-        pos=pos,
-        depth=depth,
-        parent=parent,
-        fingerprint=numbered(p.num, body),
-        body=body,
-        dressing="" if p.sealed else dressing(p),
-        wid=p.wid,
-        guid=p.guid,
-        status=p.status,
-        line=p.line,
-        sealed=bool(p.sealed),
-    )
+        p.eid, p.kind, p.num, heading, pos, depth, parent, numbered(p.num, body), body, worn,
+        p.wid, p.guid, p.status, p.line, bool(p.sealed),
+    )  # fmt: skip
 
 
 def _group(children: Iterable[Provision]) -> list[Provision]:

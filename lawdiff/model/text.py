@@ -70,6 +70,8 @@ def settle(
     'L:lla 13.3.2003/222.'
     """
     kept = tuple(spans)
+    if indent is None and not kept and content.isprintable() and "  " not in content:
+        return Text(content.strip(" "))  # nearly every text: nothing in it that a printer put there
     if indent is not None:
         content, kept = _cut(content, kept, re.compile(f"{re.escape(indent)}(?:{re.escape(step)})*"), "")
     if any(run in content for run in _RUNS):

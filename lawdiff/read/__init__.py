@@ -14,7 +14,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
 from lawdiff.read.ledger import unaccounted
-from lawdiff.read.sealing import Cut, Cuts, Sealing, cut, seal, stubbed
+from lawdiff.read.sealing import SEAL, Cut, Cuts, Sealing, cut, seal, stubbed
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
 
 
@@ -96,14 +96,14 @@ def read_expression(source: Source) -> Expression:
     return _read(open_source(source))[0]
 
 
-def read_pair(old: Source, new: Source) -> tuple[Expression, Expression]:
-    """Read two versions to be compared; what their bytes show to be the same stays sealed.
+def read_pair(old: Source, new: Source, *, whole: bool = False) -> tuple[Expression, Expression]:
+    """Read two versions to be compared; what their bytes show to be the same stays sealed, unless `whole`.
 
     Comparing them gives what comparing two versions read whole gives, for less. Raises `LawdiffError` as
     `read_expression` does.
     """
     old_file, new_file = find_source(old), find_source(new)
-    rule = _rule(old_file)
+    rule = None if whole else _rule(old_file)
     if rule is not None and rule == _rule(new_file):
         sealing = _sealing(old_file, new_file, rule)
         pair = _read_sealed(sealing) if sealing else None
@@ -136,7 +136,7 @@ def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
     pair = []
     for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
         expression = _read(stubbed(cuts, seals))[0]
-        if sum(entry.sealed for entry in expression.outline) != len(seals):
+        if sum(entry.sealed and entry.is_unit for entry in expression.outline) != len(seals):
             return None
         pair.append(replace(expression, reopen=_Reopener(cuts, seals)))
     return pair[0], pair[1]
@@ -193,6 +193,8 @@ def account(source: Source) -> tuple[Expression, Counter[str] | None]:
 
 def _read(source: SourceFile) -> tuple[Expression, etree._Element]:
     root = parse_xml(source)
+    if source.stated is None and SEAL.encode() in source.data:
+        etree.strip_attributes(root, SEAL)  # not ours
     reader = cast(Reader, import_module(recognise(root, source).module))
     return reader.read(root, source), root
 

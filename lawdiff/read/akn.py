@@ -84,7 +84,7 @@ from lawdiff.read.source import SourceFile
 _TITLE = "title, kept as metadata"
 _FRONT = "front matter (number, dates, sponsors), not law"
 
-CUT = Cut(tags=("section", "article"), num="num", heading="heading")
+CUT = Cut(tags=("section", "article"), num="num", heading="heading", telling=("docTitle", "shortTitle"))
 """How sections are found without reading. The Finnish publisher's layout is no white space to leave out."""
 
 

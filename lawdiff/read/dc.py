@@ -169,7 +169,9 @@ def _read_container(element: etree._Element, reading: _Reading) -> Provision:
     head = _Head(status=element.get("placeholder", "").lower())
     pieces: list[Provision] = []
     for child in element:
-        if is_element(child) and not _read_head(child, head, reading):
+        if (seal := child.get(SEAL)) is not None:
+            pieces.append(_read_stub(child, "section", seal, reading))
+        elif is_element(child) and not _read_head(child, head, reading):
             pieces += _read_member(child, reading)
     kind = _CONTAINERS.get(head.prefix.lower(), "crossheading")
     return Provision(
@@ -255,8 +257,9 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
 def _read_stub(element: etree._Element, kind: Kind, seal: str, reading: _Reading) -> Provision:
     """Read number and heading of a section whose bytes are the same on both sides."""
     status = element.get("placeholder", "").lower()
-    if len(element) == 2 and not len(element[0]) and not len(element[1]):
-        first, second = element
+    children = list(element)
+    if len(children) == 2 and not len(children[0]) and not len(children[1]):
+        first, second = children
         if first.tag.endswith("}num") and second.tag.endswith("}heading"):  # nearly all are so
             num, heading = plain_text(first).content, plain_text(second)
             return Provision(kind, num, heading, status=status, line=line_of(element), sealed=seal)

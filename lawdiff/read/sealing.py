@@ -45,7 +45,8 @@ class Cut:
 
     `tags` are the elements that people cite. `num` and `heading` are the children with number and heading,
     `beside` others that may stand between these at the beginning. White space beside the tag of one of
-    `blocks` is layout; without `blocks` all of it is text. `includes` says that files may include others.
+    `blocks` is layout; without `blocks` all of it is text. A section with one of `telling` in it is read, for
+    the law's title is taken from it. `includes` says that files may include others.
     """
 
     tags: tuple[str, ...]
@@ -53,6 +54,7 @@ class Cut:
     heading: str
     beside: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
     includes: bool = False
 
 
@@ -66,6 +68,7 @@ class _Patterns:
     num_tag: re.Pattern[bytes]
     heading_tag: re.Pattern[bytes]
     word_gap: re.Pattern[bytes]
+    telling: re.Pattern[bytes] | None
 
 
 _START = re.compile(rb"<[^<>]*>")
@@ -88,6 +91,7 @@ def _patterns(rule: Cut, prefix: str) -> _Patterns:
         num_tag=re.compile(rf"<{p}{rule.num}[\s/>]".encode()),
         heading_tag=re.compile(rf"<{p}{rule.heading}[\s/>]".encode()),
         word_gap=re.compile(rf"{no_block}[^<>]*>\s+{no_block}".encode()),
+        telling=re.compile(rf"<{p}(?:{'|'.join(rule.telling)})[\s/>]".encode()) if rule.telling else None,
     )
 
 
@@ -121,6 +125,7 @@ class Cuts:
     head: list[bytes] = field(default_factory=list)
     num: list[bytes] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
+    starts: dict[bytes, bytes] = field(default_factory=dict)
 
     def take(self, section: bytes, offset: int, patterns: _Patterns) -> None:
         """Put a section, with its bytes from start tag to end tag, into the columns."""
@@ -135,7 +140,8 @@ class Cuts:
         # Where the number or the heading stands behind text, the stub would lack it.
         has_num = found is not None or not patterns.num_tag.search(section)
         has_heading = patterns.heading_tag.search(head[0]) or not patterns.heading_tag.search(body)
-        if has_num and has_heading and b"<!" not in head[0]:
+        telling = patterns.telling and patterns.telling.search(section)
+        if has_num and has_heading and not telling and b"<!" not in head[0]:
             hashed = hashlib.sha256(tag[0])
             hashed.update(head[0].replace(num, b"\0") if num else head[0])
             hashed.update(body)
@@ -143,7 +149,7 @@ class Cuts:
         self.offset.append(offset)
         self.length.append(len(section))
         self.breaks.append(body.count(b"\n"))
-        self.start.append(tag[0])
+        self.start.append(self.starts.setdefault(tag[0], tag[0]))
         self.head.append(head[0])
         self.num.append(num)
         self.body.append(digest)

@@ -102,6 +102,7 @@ CUT = Cut(
         "quotedContent",
         "level", "toc", "tocItem", "table", "thead", "tbody", "tr", "td", "th", "caption", "column", "row",
     ),
+    telling=("shortTitle",),
 )  # fmt: skip
 """How sections are found without reading."""
 

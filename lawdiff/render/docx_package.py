@@ -6,6 +6,7 @@ along that nothing here uses. Every entry has the oldest date that an archive ca
 
 from collections.abc import Mapping
 from io import BytesIO
+from typing import cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
@@ -74,7 +75,7 @@ def core_properties(*, title: str, language: str, day: str) -> Element:
 
 def _content_types() -> Element:
     space = f"{_PACKAGE}content-types"
-    root = etree.Element(f"{{{space}}}Types", None, {None: space})
+    root = etree.Element(f"{{{space}}}Types", None, cast("dict[str, str]", {None: space}))
     for extension, kind in (
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
         ("xml", "application/xml"),
@@ -89,7 +90,7 @@ def _content_types() -> Element:
 
 def _relations(*targets: tuple[str, str]) -> Element:
     space = f"{_PACKAGE}relationships"
-    root = etree.Element(f"{{{space}}}Relationships", None, {None: space})
+    root = etree.Element(f"{{{space}}}Relationships", None, cast("dict[str, str]", {None: space}))
     for n, (kind, target) in enumerate(targets, start=1):
         etree.SubElement(root, f"{{{space}}}Relationship", Id=f"rId{n}", Type=kind, Target=target)
     return root

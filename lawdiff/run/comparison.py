@@ -4,14 +4,14 @@ Pure but for what it reads: nothing is written here, so that a process or anothe
 whoever called decides where the bytes go.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from typing import Literal
 
 from lawdiff.diff.compare import compare
-from lawdiff.diff.full_text import with_full_text
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Ignorable, Redline
 from lawdiff.read import read_pair
@@ -59,25 +59,39 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         raise LawdiffError(
             "standard input can be read once only", where="-", do="Give the other version as a file"
         )
-    tell(f"reading {job.old} and {job.new}")
-    old, new = read_pair(job.old, job.new)
-    reports = []
-    for source in job.reports:
-        tell(f"reading {source}")
-        reports.append(read_report(source))
-    tell("comparing")
-    identity = read_identity(job.identity) if job.identity else ()
-    redline = compare(
-        old, new, scope=job.scope, identity=identity, use_stated=job.use_stated, ignore=job.ignore
-    )
-    if job.scope == "all":
-        redline = with_full_text(redline, old, new)
+    with _without_collector():
+        tell(f"reading {job.old} and {job.new}")
+        old, new = read_pair(job.old, job.new, whole=job.scope == "all")
+        reports = []
+        for source in job.reports:
+            tell(f"reading {source}")
+            reports.append(read_report(source))
+        tell("comparing")
+        identity = read_identity(job.identity) if job.identity else ()
+        redline = compare(
+            old, new, scope=job.scope, identity=identity, use_stated=job.use_stated, ignore=job.ignore
+        )
     if reports:
         from lawdiff.link import link  # many runs have no report, and need not wait for this room
 
         tell("linking the reports")
         redline = link(redline, reports)
     return redline
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Read and compare without the garbage collector: what they make has no cycles, and there is much of it.
+
+    Looking for them takes a fifth of the time on a whole code.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def render_all(

@@ -9,7 +9,6 @@ from made_statutes import Edited, any_pairs, edited, expression, section, subsec
 
 from lawdiff.diff.acceptance import Choice, choose, lacking, law_with
 from lawdiff.diff.compare import compare
-from lawdiff.diff.full_text import with_full_text
 from lawdiff.diff.proof import digest, lines_of, prove
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
@@ -19,7 +18,7 @@ from lawdiff.model.text import Span, Text
 
 
 def whole(old: Expression, new: Expression) -> Redline:
-    return with_full_text(compare(old, new, scope="all"), old, new)
+    return compare(old, new, scope="all")
 
 
 def ids(redline: Redline) -> list[str]:

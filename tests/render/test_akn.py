@@ -10,7 +10,6 @@ from made_redline import made_redline
 from made_statutes import any_pairs, any_statutes, expression, section, subsections, table
 
 from lawdiff.diff.compare import compare
-from lawdiff.diff.full_text import with_full_text
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Redline
@@ -84,7 +83,7 @@ def words(law: Expression) -> str:
 
 
 def whole(old: Expression, new: Expression) -> Redline:
-    return with_full_text(compare(old, new, scope="all"), old, new)
+    return compare(old, new, scope="all")
 
 
 def test_a_small_redline() -> None:
