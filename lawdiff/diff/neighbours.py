@@ -80,17 +80,17 @@ def extend_identical(pool: Pool) -> None:
 def between(pool: Pool) -> None:
     """Pair what stands between two pairs that are neighbours on both sides, or beside one of them."""
     for olds, news, is_closed in _gaps(pool):
-        if len(olds) * len(news) > _GAP and is_closed:
-            if _is_place_by_place(olds, news):
-                for a, b in zip(olds, news, strict=True):
-                    score = _score(a, b, alone=False, even=True)
-                    if score:
-                        pool.take(a.id, b.id, "neighbours", max(score, 0.4))
-            else:
-                _identical_in_order(pool, olds, news)
+        is_large = len(olds) * len(news) > _GAP
+        if is_large and is_closed and not _is_place_by_place(olds, news):
+            _identical_in_order(pool, olds, news)
     for olds, news, is_closed in _gaps(pool):
         if len(olds) * len(news) <= _GAP:
             _best_in_order(pool, olds, news, is_closed=is_closed)
+        elif is_closed and len(olds) == len(news):
+            for a, b in zip(olds, news, strict=True):
+                score = _score(a, b, alone=False, even=True)
+                if score:
+                    pool.take(a.id, b.id, "neighbours", max(score, 0.4))
         else:
             _from_the_ends(pool, olds, news)
 
