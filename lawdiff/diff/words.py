@@ -28,9 +28,6 @@ __all__ = ["MOVED_WORDS", "Piece", "diff_words", "moved_sentences", "rising", "s
 _SHORT = 80
 """Characters in common at an end that are not worth looking for a sentence in."""
 
-_BESIDE = 40
-"""Characters in common beside a difference that are looked at."""
-
 Stretch = tuple[int, int, int, int]
 """Characters a to b of the old text and c to d of the new."""
 
@@ -46,10 +43,7 @@ def diff_words(old: str, new: str) -> tuple[Piece, ...]:
     stretches = [_narrowed(old, new, found) for found in _changed(old, new)]
     moves = moved_sentences(old, new, [stretch for stretch, _, _ in stretches])
     writer = Writer(old, new, moves)
-    for stretch, begins, ends_with in stretches:
-        a, b, c, d = stretch
-        if not moves:
-            (a, b, c, d), begins, ends_with = _closer(old, new, stretch, begins, ends_with)
+    for (a, b, c, d), begins, ends_with in stretches:
         writer.keep_to(a, c)
         if a == b or c == d:
             writer.replace_to(b, d)
@@ -124,37 +118,3 @@ def _narrowed(old: str, new: str, stretch: Stretch) -> tuple[Stretch, int, int]:
     else:
         foot = 0
     return (a + head, b - foot, c + head, d - foot), begins, ends_with
-
-
-def _closer(old: str, new: str, stretch: Stretch, begins: int, ends_with: int) -> tuple[Stretch, int, int]:
-    """Leave out the words of a sentence that both ends have in common, but for those beside the difference.
-
-    Those are needed to slide an edit to where it reads best. A cut is made between two words of small letters
-    alone, where no token can be.
-    """
-    a, b, c, d = stretch
-    if min(b - a, d - c) <= 2 * _BESIDE:
-        return stretch, begins, ends_with
-    before, after = old[a:b], new[c:d]
-    head = ENDS.diff_commonPrefix(before, after)
-    at = before.rfind(" ", 0, head - _BESIDE) if head > _BESIDE else 0
-    while at > 0 and not _between_words(before, at):
-        at = before.rfind(" ", 0, at)
-    if at > 0:
-        begins = 0
-        a, c = a + at, c + at
-        before, after = before[at:], after[at:]
-    foot = ENDS.diff_commonSuffix(before, after)
-    at = before.find(" ", len(before) - foot + _BESIDE) if foot > _BESIDE else -1
-    while at > 0 and not _between_words(before, at):
-        at = before.find(" ", at + 1)
-    if at > 0:
-        ends_with = 0
-        foot = len(before) - at
-        b, d = b - foot, d - foot
-    return (a, b, c, d), begins, ends_with
-
-
-def _between_words(text: str, space: int) -> bool:
-    around = text[space - 1 : space] + text[space + 1 : space + 2]
-    return len(around) == 2 and around.isascii() and around.islower() and around.isalpha()
