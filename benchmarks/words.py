@@ -110,12 +110,12 @@ def _pairs(place: str, scratch: Path) -> Iterator[tuple[Path, Path]]:
     elif place.endswith(".tar.xz"):
         with tarfile.open(place) as archive:
             archive.extractall(scratch, filter="data")
-        yield from _in_folder(scratch)
+        yield from _in_folder(scratch, scratch)
     else:
-        yield from _in_folder(Path(place))
+        yield from _in_folder(Path(place), scratch)
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[Path, Path]]:
+def _in_folder(folder: Path, scratch: Path) -> Iterator[tuple[Path, Path]]:
     files = sorted(folder.glob("*.xml"))
     releases: dict[str, list[Path]] = {}
     for file in files:
@@ -130,11 +130,11 @@ def _in_folder(folder: Path) -> Iterator[tuple[Path, Path]]:
         yield from pairwise(sorted(versions, key=_release))
     for below in sorted(folder.iterdir()):
         if below.is_dir() and not below.name.startswith("_"):
-            yield from _in_folder(below)
+            yield from _in_folder(below, scratch)
         elif below.name.endswith(".tar.xz"):
-            with tempfile.TemporaryDirectory() as scratch, tarfile.open(below) as archive:
-                archive.extractall(scratch, filter="data")
-                yield from list(_in_folder(Path(scratch)))
+            with tarfile.open(below) as archive:
+                archive.extractall(scratch / below.name, filter="data")
+            yield from _in_folder(scratch / below.name, scratch)
 
 
 def _release(file: Path) -> tuple[list[int], str]:
