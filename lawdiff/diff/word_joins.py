@@ -50,7 +50,7 @@ def _reads_as_one(x: Hunk, y: Hunk, old: Tokens, new: Tokens) -> bool:
     """Whether the words kept between two edits are better marked with them."""
     kept = y.a - x.b
     replacements = x.is_replacement + y.is_replacement
-    if kept > (3 if replacements == 2 else 2):
+    if kept > (2 if replacements == 2 else 1):
         return False
     size = min(x.b - x.a + x.d - x.c, y.b - y.a + y.d - y.c)
     small = sum(word.casefold() in _SMALL for word in old.keys[x.b : y.a])
