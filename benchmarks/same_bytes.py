@@ -67,7 +67,7 @@ def main() -> None:
             cells = [
                 str(figure[key]) for key in ("pair", "output", "bytes", "sha256", "circumstances", "same")
             ]
-            cells[3] = cells[3][:12]
+            cells[3] = cells[3][:12] if figure["bytes"] else cells[3][:120]
             print(f"| {' | '.join(cells)} | {', '.join(figure['others'])} |", flush=True)  # type: ignore[arg-type]
     same = all(figure["same"] for figure in figures)
     print(f"\n{'The same bytes throughout' if same else 'BYTES DIFFER'}\n")
