@@ -35,7 +35,8 @@ class Alignment:
     `new_of` and `old_of` give the partner with basis and score, `group_of_old` and `group_of_new` the split
     or join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose
     text stands in a flow all the same. `left_old` and `left_new` are what no step has paired. `overruled` is
-    what a person's map says of provisions below sections, by their ids.
+    what a person's map says of provisions below sections, by their ids. `still` are new provisions in and
+    below which nothing differs.
     """
 
     new_of: dict[str, Pair] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Alignment:
     whole_rows: set[str] = field(default_factory=set)
     columns: dict[str, tables.Columns] = field(default_factory=dict)
     overruled: dict[str, str] = field(default_factory=dict)
+    still: set[str] = field(default_factory=set)
 
     def join(self, found: Pair) -> None:
         """Note a pair."""

@@ -17,6 +17,7 @@ from lawdiff.diff.align import Alignment, align, align_loose
 from lawdiff.diff.drafts import ordinal_of
 from lawdiff.diff.editorial import Follows, number_follows
 from lawdiff.diff.ignoring import ignoring
+from lawdiff.diff.lockstep import align_in_step
 from lawdiff.diff.nodes import Builder, resolve_places
 from lawdiff.diff.running import Running
 from lawdiff.diff.spots import Side
@@ -119,7 +120,9 @@ def _align_units(
         if old_key in known.group_of_old or found.new in known.group_of_new or not a.is_unit:
             continue
         if differs(a, b, builder.moved):
-            align(known, [builder.old.enter(a)], [builder.new.enter(b)])
+            old, new = builder.old.enter(a), builder.new.enter(b)
+            if known.overruled or not align_in_step(known, old, new):
+                align(known, [old], [new])
     for group in [*known.group_of_old.values(), *known.group_of_new.values()]:
         if id(group) not in grouped and group.olds[0] in by_old:
             grouped.add(id(group))

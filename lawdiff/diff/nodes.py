@@ -154,6 +154,8 @@ class Builder:
         p = new or old
         if p is None:
             raise ValueError("a node needs a provision")
+        if old is not None and new is not None and new.eid in self.known.still:
+            return unchanged_node(self.old, self.new, old, new)
         draft, fixed_below, stands = self._draft_for(old, new, p, holder, fixed=fixed)
         edits = self._own_edits(old, new)
         first = len(draft.edits)
