@@ -54,7 +54,8 @@ for path in sys.argv[1:]:
     if os.path.isdir(path):
         for folder, _, names in os.walk(path):
             for name in names:
-                etree.parse(os.path.join(folder, name))
+                if name.endswith(".xml"):
+                    etree.parse(os.path.join(folder, name))
     else:
         etree.parse(path)
 """
@@ -268,6 +269,8 @@ def _time(bench: Bench, layout: str, size: str, case: str, old: State, new: Stat
     for _ in range(bench.repeat):
         out.unlink(missing_ok=True)
         parses.append(run(parse, bench.folder, limit=bench.limit))
+        if parses[-1].code:
+            sys.exit(f"lxml cannot parse what was made: {parses[-1].message}")
         runs.append(run(ours, bench.folder, limit=bench.limit))
     row = _row(layout, size, case, old, parses, runs, out)
     if not bench.keep:
