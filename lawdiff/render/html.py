@@ -1,25 +1,58 @@
 """One page for the browser: self-contained, no request to anywhere, works without script and when printed.
 
 The page holds four views (redline, side by side, new text, old text) and a style sheet that shows one of
-them; the script only moves notes beside their text and listens to the keys n and p. A content security policy
-allows this style and this script by their hashes and nothing else, so there is no `style=""` or `onclick`.
-The redline itself is in the page as data that is never run (`embedding`), so that the page can be checked.
+them. The script searches and filters, moves notes beside their text, listens to a few keys and lights both
+ends of a move; without it the page is read as it stands. A content security policy allows this style and
+this script by their hashes and nothing else, so there is no `style=""` or `onclick`, and the map beside the
+text is drawn by attributes of SVG. The redline itself is in the page as data that is never run (`embedding`),
+so that the page can be checked.
 """
 
 import base64
 import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from markupsafe import Markup
 
-from lawdiff.model.redline import Redline
+from lawdiff.model.redline import Change, Redline
+from lawdiff.render.blocks import Block, Passage
 from lawdiff.render.embedding import embed
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
 from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
+from lawdiff.render.runs import Run
 from lawdiff.render.templating import direction, environment, verbatim
+from lawdiff.render.wording import moved_from
+
+_KINDS = ("substitution", "insertion", "repeal", "renumbering", "move", "split", "join")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage and the changes that have their mark in it; `below` counts those under a heading too.
+
+    `kinds` are what a reader filters by; `unreasoned` says that a change has no reason beside it.
+    """
+
+    passage: Passage
+    changes: tuple[Change, ...]
+    below: int = 0
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its changes, each once, in the order of the filter."""
+        found = {kind for change in self.changes for kind in change.kinds}
+        return tuple(kind for kind in _KINDS if kind in found)
+
+    @property
+    def unreasoned(self) -> bool:
+        """Whether a change of it has no reason."""
+        return any(not change.rationale for change in self.changes)
 
 
 def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
@@ -28,13 +61,17 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
     marks = markers(redline)
     style, script = verbatim("html/page.css"), verbatim("html/page.js")
     language = redline.new.language or redline.old.language or labels.language
+    changes = redline.by_id()
+    places = _places(_linked_back(running_order(redline, labels), changes, labels), changes)
     page = (
         environment()
         .get_template("html/redline.html")
         .render(
             redline=redline,
             front=front_of(redline, marks, labels),
-            passages=running_order(redline, labels),
+            places=places,
+            kinds=[kind for kind in _KINDS if any(kind in place.kinds for place in places)],
+            strips=_strips(places),
             concordance=mapped(redline, marks, labels),
             t=labels,
             layout=layout,
@@ -48,6 +85,93 @@ def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-b
         )
     )
     return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
+
+
+def _places(passages: Iterable[Passage], changes: Mapping[str, Change]) -> tuple[Place, ...]:
+    """Say which changes stand in each passage, and how many below each heading of part or chapter."""
+    places = [
+        Place(passage, tuple(changes[name] for name in dict.fromkeys(_marked(passage))))
+        for passage in passages
+    ]
+    open_: list[int] = []
+    below = [0] * len(places)
+    for i, place in enumerate(places):
+        if place.passage.type == "container":
+            while open_ and places[open_[-1]].passage.level >= place.passage.level:
+                open_.pop()
+            open_.append(i)
+        for heading in open_:
+            below[heading] += len(place.changes)
+    return tuple(replace(place, below=n) if n else place for place, n in zip(places, below, strict=True))
+
+
+def _marked(passage: Passage) -> Iterable[str]:
+    for block in _blocks(passage):
+        for marker in block.markers:
+            yield marker.id
+        for row in block.rows:
+            for marker in row.markers:
+                yield marker.id
+
+
+def _blocks(passage: Passage) -> tuple[Block, ...]:
+    return (passage.heading, *passage.blocks) if passage.heading else passage.blocks
+
+
+def _linked_back(
+    passages: Sequence[Passage], changes: Mapping[str, Change], labels: Labels
+) -> Iterable[Passage]:
+    """Let "moved from § 10" lead to the place that was left, where the redline shows it."""
+    left = {
+        run.fragment: passage.anchor
+        for passage in passages
+        if passage.type == "gone" and passage.heading
+        for run in passage.heading.runs
+        if run.fragment
+    }
+    for passage in passages:
+        head = passage.heading
+        if head is None or passage.type == "gone" or not any(m.fragment in left for m in head.markers):
+            yield passage
+            continue
+        said = {
+            moved_from(changes[m.id], labels): left[m.fragment] for m in head.markers if m.fragment in left
+        }
+
+        def lead(run: Run, said: Mapping[str, str] = said) -> Run:
+            return replace(run, fragment=said.get(run.text, "")) if run.op == "remark" else run
+
+        yield replace(passage, heading=replace(head, runs=tuple(map(lead, head.runs))))
+
+
+def _strips(places: Sequence[Place]) -> dict[str, str]:
+    """Draw the map: a unit of height for each passage, on the left what was struck, on the right what is new,
+    through the middle what only moved or got another number. Each is one path of SVG.
+    """
+    strips: dict[str, Callable[[Change], object]] = {
+        "del": lambda change: change.words_deleted,
+        "ins": lambda change: change.words_inserted,
+        "mov": lambda change: not (change.words_deleted or change.words_inserted),
+    }
+    return {
+        name: _path([any(map(touches, place.changes)) for place in places])
+        for name, touches in strips.items()
+    }
+
+
+def _path(on: Sequence[bool]) -> str:
+    """Draw a bar one unit wide where it is on.
+
+    >>> _path([False, True, True, False, True])
+    'M0 1h1v2h-1zM0 4h1v1h-1z'
+    """
+    drawn: list[str] = []
+    at = 0
+    for here, run in groupby(on):
+        height = len(list(run))
+        drawn += [f"M0 {at}h1v{height}h-1z"] if here else []
+        at += height
+    return "".join(drawn)
 
 
 def _hash(text: Markup) -> str:

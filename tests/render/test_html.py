@@ -93,12 +93,21 @@ def test_same_bytes(specimen: Redline) -> None:
 
 def test_the_layout_says_which_view_is_open(specimen: Redline) -> None:
     page = html.fromstring(render(specimen, "html", layout="side-by-side", lang="nb"))
-    assert page.xpath("//input[@checked]/@id") == ["v-side"]
+    assert page.xpath("//input[@name='v'][@checked]/@id") == ["v-side"]
     assert "Side om side" in texts(page, "//label")
 
 
 def test_formats_are_known_by_name_and_suffix(specimen: Redline) -> None:
-    assert [entry.name for entry in FORMATS] == ["html", "pdf", "json", "csv", "akn", "docx", "md", "terminal"]
+    assert [entry.name for entry in FORMATS] == [
+        "html",
+        "pdf",
+        "json",
+        "csv",
+        "akn",
+        "docx",
+        "md",
+        "terminal",
+    ]
     assert format_of_file("a/b.md").name == "md"
     with pytest.raises(LawdiffError, match=r'^--format: there is no format "odt"\. Choose one of html, pdf'):
         render(specimen, "odt")
