@@ -57,10 +57,13 @@ class Running:
             node = builder.section(None, builder.new.enter(entry))
             return Item("section" if entry.is_unit else "container", node=node)
         former = self.by_old[found.old]
-        if not entry.is_unit:
-            node = builder.section(builder.old.enter(former), builder.new.enter(entry))
-            return Item("container", node=node)
         moved = entry.key in builder.moved
+        if not entry.is_unit:
+            old_head, new_head = builder.old.enter(former), builder.new.enter(entry)
+            same = former.fingerprint == entry.fingerprint and former.dressing == entry.dressing
+            if same and not moved and former.kind == entry.kind:
+                return Item("container", node=unchanged_node(builder.old, builder.new, old_head, new_head))
+            return Item("container", node=builder.section(old_head, new_head))
         if (
             not grouped
             and not moved
