@@ -38,6 +38,15 @@ class Language(StrEnum):
     en = "en"
     nb = "nb"
     nn = "nn"
+    de = "de"
+    fr = "fr"
+    sv = "sv"
+    da = "da"
+    fi = "fi"
+    is_ = "is"
+    nl = "nl"
+    pt = "pt"
+    es = "es"
 
 
 class Ignore(StrEnum):

@@ -1,7 +1,11 @@
 """Words of the outputs, in the reader's language, from `templates/labels/LANG.toml`.
 
 A catalogue holds whole phrases with `{placeholders}`; `[plural.KEY]` has a phrase for each plural category of
-the language (CLDR, by Babel). Dates, numbers and lists of things are Babel's. What a law says is no label.
+the language (CLDR, by Babel). A category that has none is said as `other`: French, Portuguese and Spanish
+have `many`, for a million and more. Dates, numbers and lists are Babel's. What a law says is no label.
+
+A placeholder is filled as it is, never inflected. Where a language would inflect it or put an article before
+it, the phrase has a colon or a bracket instead ("siirretty paikasta: 4 §", "déplacé depuis : article 4").
 """
 
 import tomllib
@@ -17,6 +21,12 @@ from babel.numbers import format_decimal
 
 from lawdiff.errors import LawdiffError
 from lawdiff.resources import templates
+
+_FIRST_OF_MONTH = {"fr": "1er"}
+"""The first of a month where that alone is an ordinal; CLDR writes 1 (Lexique de l'Imprimerie nationale)."""
+
+_GROUPED_FROM = {"es": 10_000}
+"""The least number that is written in groups: CLDR's `minimumGroupingDigits`, which Babel does not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,8 @@ class Labels:
 
     def number(self, n: int) -> str:
         """Write a whole number as the language does."""
-        return str(format_decimal(n, locale=self._locale))
+        grouped = abs(n) >= _GROUPED_FROM.get(self.language, 0)
+        return str(format_decimal(n, locale=self._locale, group_separator=grouped))
 
     def day(self, iso: str) -> str:
         """Write an ISO date in words; what is no whole date ("2021", "") is given back as it is.
@@ -52,9 +63,12 @@ class Labels:
         '19. februar 2021'
         """
         try:
-            return format_date(date.fromisoformat(iso), format="long", locale=self._locale)
+            day = date.fromisoformat(iso)
         except ValueError:
             return iso
+        written = format_date(day, format="long", locale=self._locale)
+        first = _FIRST_OF_MONTH.get(self.language, "1")
+        return f"{first}{written[1:]}" if day.day == 1 and written.startswith("1 ") else written
 
     def listing(self, things: Iterable[str]) -> str:
         """Write a list as the language does.
