@@ -36,8 +36,8 @@ golden: $(READY) ## rewrite what the golden cases expect; then read the diff
 fuzz: $(READY) ## let the property tests wander (5,000 examples each)
 	$(PYTEST) -n 2 -m hypothesis --hypothesis-profile=fuzz tests
 
-bench: $(READY) ## time start, parse, diff, HTML and PDF on a sample (PAIRS="old new …" for others)
-	$(PYTHON) benchmarks/run_times.py $(PAIRS)
+bench: $(READY) ## run all benchmarks and make docs/benchmarks.md (NAMES="speed words" for some; about half an hour)
+	$(PYTHON) benchmarks/page.py $(NAMES)
 
 bench-setup: $(READY) ## install the peers that the benchmarks run beside lawdiff
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
