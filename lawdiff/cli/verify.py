@@ -10,6 +10,7 @@ from lawdiff.errors import ANSWER_NO, printable
 _FOLDER = "statutes/norway-drug-reform"
 EXAMPLES = (
     f"lawdiff diff {_FOLDER}/law-in-force.en.xml {_FOLDER}/bill.en.xml -o redline.json",
+    "lawdiff verify redline.json",
     f"lawdiff verify redline.json --source {_FOLDER}/law-in-force.en.xml --source {_FOLDER}/bill.en.xml",
 )
 
