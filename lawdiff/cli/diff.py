@@ -30,6 +30,17 @@ class Layout(StrEnum):
 
     inline = "inline"
     side_by_side = "side-by-side"
+    clean = "clean"
+    keeling = "keeling"
+    ramseyer = "ramseyer"
+    synopsis = "synopsis"
+
+
+LAYOUTS = (
+    "Marks in the text (inline); old beside new; the text with all changes accepted (clean); for PDF also "
+    "the text as it will read with what is struck in notes (keeling), omitted matter in brackets and new "
+    "matter in italics (ramseyer), or current law, proposed law and reasons in columns (synopsis)."
+)
 
 
 class Language(StrEnum):
@@ -84,7 +95,7 @@ def command(
     scope: Annotated[
         Scope, typer.Option(help="Show what changed, or all of the law's text.")
     ] = Scope.changed,
-    layout: Annotated[Layout, typer.Option(help="Marks in the text, or old beside new.")] = Layout.inline,
+    layout: Annotated[Layout, typer.Option(help=LAYOUTS)] = Layout.inline,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
     identity: Annotated[
         str,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lawdiff.cli import console, delivery
-from lawdiff.cli.diff import Attach, Language, Layout
+from lawdiff.cli.diff import LAYOUTS, Attach, Language, Layout
 from lawdiff.errors import LawdiffError
 
 _FOLDER = "statutes/norway-drug-reform"
@@ -30,7 +30,7 @@ def command(
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="Write this format to standard output.")
     ] = "",
-    layout: Annotated[Layout, typer.Option(help="Marks in the text, or old beside new.")] = Layout.inline,
+    layout: Annotated[Layout, typer.Option(help=LAYOUTS)] = Layout.inline,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
     only: Annotated[
         list[str] | None,

@@ -7,20 +7,18 @@ order, `labels.py` in which words.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
 from lawdiff.render.attached import AttachedFile
-
-Layout = Literal["inline", "side-by-side"]
+from lawdiff.render.looks import PLAIN, Layout, Look, form_of
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: its name, the suffixes of its files, where it is written, and what it takes.
 
-    `takes` names of `layout`, `lang`, `colour` and `files` those that the writer understands.
+    `takes` names of `layout`, `look`, `lang`, `colour` and `files` those that the writer understands.
     """
 
     name: str
@@ -38,7 +36,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf",
-        takes=frozenset({"lang", "layout", "files"}),
+        takes=frozenset({"lang", "layout", "look", "files"}),
     ),
     Format(
         "json", "the whole redline, for programs", (".json",), "lawdiff.render.json_file",
@@ -70,6 +68,7 @@ def render(
     lang: str = "en",
     colour: bool = False,
     files: Iterable[AttachedFile] | None = (),
+    look: Look = PLAIN,
 ) -> bytes:
     """Write a redline. Raises `LawdiffError` for a format, layout or language that is not there.
 
@@ -77,10 +76,7 @@ def render(
     use for (a layout in JSON) is left aside.
     """
     found = format_named(format)
-    if layout not in ("inline", "side-by-side"):
-        raise LawdiffError(
-            f'there is no layout "{layout}"', where="--layout", do="Choose inline or side-by-side"
-        )
+    form_of(layout, found.name if "layout" in found.takes else "pdf")
     options: dict[str, object] = {}
     positional: list[object] = [redline]
     if "lang" in found.takes:
@@ -89,6 +85,8 @@ def render(
         positional.append(load_labels(lang))
     if "layout" in found.takes:
         options["layout"] = layout
+    if "look" in found.takes:
+        options["look"] = look
     if "files" in found.takes:
         options["files"] = files
     if "colour" in found.takes:

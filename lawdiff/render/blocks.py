@@ -49,11 +49,12 @@ class Row:
 class Block:
     """A paragraph, a heading inside a section, a table, or a sentence of ours, set in by `depth` (from 0).
 
+    `struck`: a note with what is left out of the text above; its marker has the note's number.
     `moved`: it came from another place; `whole`: all of it is new, or gone; `rtl`: it reads from the right.
     `numeric` says of each column of a table whether it holds figures.
     """
 
-    type: Literal["paragraph", "heading", "note", "table", "said"]
+    type: Literal["paragraph", "heading", "note", "table", "said", "struck"]
     depth: int
     runs: Runs
     markers: tuple[Marker, ...] = ()

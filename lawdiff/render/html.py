@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
 
 from markupsafe import Markup
 
@@ -23,6 +22,7 @@ from lawdiff.render.embedding import embed
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
+from lawdiff.render.looks import Layout, form_of
 from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 from lawdiff.render.runs import Run
@@ -55,8 +55,12 @@ class Place:
         return any(not change.rationale for change in self.changes)
 
 
-def write(redline: Redline, labels: Labels, *, layout: Literal["inline", "side-by-side"] = "inline") -> bytes:
-    """Write the page; `layout` says which view is open at first."""
+def write(redline: Redline, labels: Labels, *, layout: Layout = "inline") -> bytes:
+    """Write the page; `layout` says which view is open at first (`clean`: the new text).
+
+    Raises `LawdiffError` for a layout that there is on paper alone.
+    """
+    form_of(layout, "html")
     whole, redline = redline, presented(redline, labels)
     marks = markers(redline)
     style, script = verbatim("html/page.css"), verbatim("html/page.js")

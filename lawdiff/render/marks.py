@@ -70,6 +70,8 @@ def _run(run: Run) -> Markup:
             return Markup('<span class="mt">{}</span>').format(text)
         case "space":
             return Markup('<span class="sp"> </span>')
+        case "ref":
+            return Markup('<sup class="ref"><a href="#{}">{}</a></sup>').format(run.fragment, run.text)
         case "remark":
             if run.fragment:  # no span within the link: on paper it would become a second one
                 return Markup('<span class="rm to"><a href="#{}">{}</a></span>').format(

@@ -2,7 +2,7 @@
 
 Title page, list of changes with pages, the text with bars and numbers of lines in the inner margin and the
 reasons in the outer one, notes that did not fit at the end. Nothing is fetched but the fonts that come with
-lawdiff. `side-by-side` is a landscape table of old, new and reasons.
+lawdiff. Each layout has its form in `looks.py`, and a template.
 
 Limits: one process lays out the whole, about 2 MB of memory a page. Scripts that the fonts lack come from the
 machine's own, so their bytes may differ from machine to machine.
@@ -11,11 +11,13 @@ machine's own, so their bytes may differ from machine to machine.
 import gc
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from markupsafe import Markup
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -27,6 +29,10 @@ from lawdiff.render.front import Front, front_of
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
+from lawdiff.render.layout_clean import accepted
+from lawdiff.render.layout_keeling import amended
+from lawdiff.render.layout_ramseyer import comparative
+from lawdiff.render.looks import PLAIN, Form, Layout, Look, form_of
 from lawdiff.render.mapping import mapped
 from lawdiff.render.pdf_archive import attachments, claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, filled, settle, survey
@@ -39,6 +45,7 @@ LINE_STEP = 5
 """Each fifth line has its number."""
 NOTE_LEFT, NUMBER_LEFT = 111, -20
 """Millimetres from the left edge of the text to the notes and to the numbers of changes."""
+_NAMES: Mapping[str, str] = {name: f"layout_{name}" for name in ("clean", "keeling", "ramseyer", "synopsis")}
 _LAYOUTS = 4
 """Times the pages are laid out at most, until all notes fit."""
 
@@ -52,53 +59,84 @@ def write(
     redline: Redline,
     labels: Labels,
     *,
-    layout: Literal["inline", "side-by-side"] = "inline",
+    layout: Layout = "inline",
     files: Iterable[AttachedFile] | None = (),
+    look: Look = PLAIN,
 ) -> bytes:
     """Write the file, with the redline as JSON and `files` attached; with nothing for `None`."""
-    whole, redline = redline, presented(redline, labels)
-    front = front_of(redline, markers(redline), labels)
-    passages = running_order(redline, labels)
-    run_on = _runs_on(redline, front, labels, layout)
-    if layout == "side-by-side":
-        source = _source(redline, front, passages, labels, {}, layout, run_on=run_on)
-        document, sheets = _lay_out(source)
-    else:
-        source, document, sheets = _fitted(redline, front, passages, labels, run_on=run_on)
+    matter = matter_of(redline, labels, layout, look)
+    form = matter.form
+    matter = replace(matter, run_on=_runs_on(matter))
+    source, document, sheets = _fitted(matter)
     digits = Digits(_html(_digits_source()).render(font_config=FontConfiguration()))
+    left = (0, -14) if form.columns else (NOTE_LEFT, NUMBER_LEFT)
     count = 0
     for page, sheet in zip(document.pages, sheets, strict=True):
-        if layout == "inline":
-            settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT)
+        settle(sheet, note_left=left[0], number_left=left[1])
+        numbers: dict[int, int] = {}
+        if form.lines and look.line_numbers != "none":
             numbers = {i: n for i in range(len(sheet.lines)) if (n := count + i + 1) % LINE_STEP == 0}
-            count += len(sheet.lines)
-        else:
-            settle(sheet, note_left=0, number_left=-14)
-            numbers = {}
+            count += len(sheet.lines) if look.line_numbers == "continuous" else 0
         page.__init__(page._page_box)  # links and anchors follow the boxes that moved
+        if not form.bars:
+            sheet.lines = [replace(line, marked=False) for line in sheet.lines]
         draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5)
-    return _write(document, whole, labels, source, files)
+    return _write(document, redline, labels, source, files)
 
 
-def _runs_on(redline: Redline, front: Front, labels: Labels, layout: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What goes on paper: the redline as it is shown, laid out, in its form."""
+
+    redline: Redline
+    front: Front
+    passages: tuple[Passage, ...]
+    labels: Labels
+    layout: Layout
+    form: Form
+    look: Look = PLAIN
+    run_on: bool = False
+
+
+def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLAIN) -> Matter:
+    """Lay a redline out in a form. Raises `LawdiffError` for a layout that is not there."""
+    form = form_of(layout, "pdf")
+    shown = presented(redline, labels)
+    if not form.reasons:
+        changes = tuple(replace(change, rationale=()) for change in shown.changes)
+        shown = replace(shown, changes=changes, reports=(), unlinked=())
+    passages = running_order(shown, labels)
+    match layout:
+        case "clean":
+            passages = accepted(passages, labels.say("body_unchanged"))
+        case "keeling":
+            passages = amended(passages)
+        case "ramseyer":
+            passages = comparative(passages)
+    front = front_of(shown, markers(shown), labels)
+    return Matter(shown, front, passages, labels, layout, form, look)
+
+
+def _runs_on(matter: Matter) -> bool:
     """Whether the list of changes leaves so much of its last page free that the text begins on it."""
     # Laid out alone, for the list does not depend on the text; notes only decide on the width.
-    notes = {"": PaperNote("", (), ())} if front.reported else {}
-    document, _ = _lay_out(_source(redline, front, (), labels, notes, layout, run_on=True))
+    notes = {"": PaperNote("", (), ())} if matter.front.reported else {}
+    document, _ = _lay_out(_source(replace(matter, passages=(), run_on=True), notes))
     used = filled(document.pages[-1], "header")
     return len(document.pages) > 1 and 0 < used < 1 / 3
 
 
-def _fitted(
-    redline: Redline, front: Front, passages: tuple[Passage, ...], labels: Labels, *, run_on: bool = False
-) -> tuple[str, Any, list[Sheet]]:
+def _fitted(matter: Matter) -> tuple[str, Any, list[Sheet]]:
     """Lay out until no page has more notes than room for them."""
-    notes, limits = keys_of(passages), first_limits(passages)
+    if matter.form.columns:
+        source = _source(matter, {})
+        return source, *_lay_out(source)
+    notes, limits = keys_of(matter.passages), first_limits(matter.passages)
     left = _LAYOUTS
     while True:
         left -= 1
         shown = paper_notes(notes, limits)
-        source = _source(redline, front, passages, labels, shown, "inline", run_on=run_on)
+        source = _source(matter, shown)
         document, sheets = _lay_out(source)
         fits = [settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT) for sheet in sheets]
         overfull = [(excess, heights) for excess, heights in fits if excess > 0]
@@ -130,7 +168,7 @@ def _write(
         f"{tag}::{edge}": labels.say(f"spoken_{word}{end}")
         for tag, word in (("del", "deleted"), ("ins", "inserted"))
         for edge, end in (("before", ""), ("after", "_end"))
-    }
+    } | {"samp::before": labels.say("body_unchanged")}  # stars for what is left out
     attached = (
         attachments(write_redline(redline), files, labels, _day(redline)) if files is not None else None
     )
@@ -154,34 +192,28 @@ def _day(redline: Redline) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _source(
-    redline: Redline,
-    front: Front,
-    passages: tuple[Passage, ...],
-    labels: Labels,
-    notes: dict[str, PaperNote],
-    layout: str,
-    *,
-    run_on: bool,
-) -> str:
+def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
+    redline, labels, form = matter.redline, matter.labels, matter.form
     language = redline.new.language or redline.old.language or labels.language
+    styles = ["pdf/paper.css"]
+    if not notes and not form.columns:
+        styles.append("pdf/no-notes.css")
     return (
         environment()
-        .get_template("pdf/redline.html")
+        .get_template(form.template)
         .render(
             redline=redline,
-            front=front,
-            passages=passages,
-            concordance=mapped(redline, markers(redline), labels) if passages else (),
+            front=matter.front,
+            passages=matter.passages,
+            concordance=mapped(redline, markers(redline), labels) if matter.passages else (),
             t=labels,
             notes=notes,
             endings=[note for note in notes.values() if note.rest],
-            layout=layout,
-            run_on=run_on,
-            style=verbatim("pdf/paper.css"),
-            layout_style=verbatim(f"pdf/{'side-by-side' if layout == 'side-by-side' else 'no-notes'}.css")
-            if layout == "side-by-side" or not notes
-            else "",
+            form=form,
+            look=matter.look,
+            name=labels.say(_NAMES.get(matter.layout, "redline")),
+            run_on=matter.run_on,
+            style=Markup().join(verbatim(name) for name in (*styles, *form.styles)),
             day=_day(redline).strftime("%Y-%m-%dT%H:%M:%SZ"),
             language=language,
             old_language=redline.old.language or language,

@@ -6,6 +6,8 @@ A `Run` is a stretch that was kept, deleted, inserted or moved. Reading the runs
 - white space at the edge of a mark stands outside its brackets (`bare`);
 - between struck words and their successor stands a `space` that belongs to neither side;
 - a number of a provision is shown whole: `now` is the number it has, `was` the one it had.
+
+A `ref` is the number of a note (`fragment`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +18,7 @@ from typing import Literal
 from lawdiff.model.redline import Edit, Node, Ref
 from lawdiff.model.text import Span
 
-RunOp = Literal["keep", "delete", "insert", "move_from", "move_to", "now", "was", "space", "remark"]
+RunOp = Literal["keep", "delete", "insert", "move_from", "move_to", "now", "was", "space", "remark", "ref"]
 PiecePart = Literal["num", "heading", "text"]
 
 _OLD: frozenset[RunOp] = frozenset({"keep", "delete", "move_from", "was"})
@@ -144,7 +146,8 @@ def coalesce(runs: Iterable[Run]) -> list[Run]:
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if last and (last.op, last.bare, last.move) == (run.op, run.bare, run.move) and run.op != "remark":
+        alike = last and (last.op, last.bare, last.move) == (run.op, run.bare, run.move)
+        if last and alike and run.op not in ("remark", "ref"):
             joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + run.pieces)
         elif run.text or run.pieces:
             joined.append(run)

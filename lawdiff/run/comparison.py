@@ -17,9 +17,10 @@ from lawdiff.model.redline import Ignorable, Redline
 from lawdiff.read import read_pair
 from lawdiff.read.identity_map import read_identity
 from lawdiff.read.reports import read_report
-from lawdiff.render import Layout, render
+from lawdiff.render import render
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.labels import load_labels
+from lawdiff.render.looks import PLAIN, Layout, Look
 from lawdiff.render.terminal import write
 
 Scope = Literal["changed", "all"]
@@ -101,6 +102,7 @@ def render_all(
     layout: Layout = "inline",
     lang: str = "en",
     files: Iterable[AttachedFile] | None = (),
+    look: Look = PLAIN,
     tell: Tell = _silent,
 ) -> dict[str, bytes]:
     """Render a redline in each format, before anything is written anywhere."""
@@ -108,17 +110,17 @@ def render_all(
     for name in formats:
         if name not in rendered:
             tell(f"writing {name}")
-            rendered[name] = _rendered(redline, name, layout, lang, files)
+            rendered[name] = _rendered(redline, name, layout, lang, files, look)
     return rendered
 
 
 def _rendered(
-    redline: Redline, name: str, layout: Layout, lang: str, files: Iterable[AttachedFile] | None
+    redline: Redline, name: str, layout: Layout, lang: str, files: Iterable[AttachedFile] | None, look: Look
 ) -> bytes:
     try:
         # Where Pango is missing WeasyPrint prints a page of advice to standard output before it raises.
         with redirect_stdout(StringIO()):
-            return render(redline, name, layout=layout, lang=lang, files=files)
+            return render(redline, name, layout=layout, lang=lang, files=files, look=look)
     except OSError as error:
         if "cannot load library" not in str(error):
             raise

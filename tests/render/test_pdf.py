@@ -118,10 +118,7 @@ def test_hostile_text_stays_text(hostile: Redline) -> None:
 
 
 def laid_out(redline: Redline) -> Any:
-    labels = load_labels("en")
-    passages = pdf.running_order(redline, labels)
-    front = pdf.front_of(redline, pdf.markers(redline), labels)
-    return pdf._fitted(redline, front, passages, labels)
+    return pdf._fitted(pdf.matter_of(redline, load_labels("en"), "inline"))
 
 
 def test_long_reasons_stay_on_the_page_and_none_is_lost(specimen: Redline) -> None:
