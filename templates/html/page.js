@@ -111,6 +111,7 @@ function show() {
   for (const [section, line] of links) line.classList.toggle("out", section.classList.contains("out"));
   said.textContent = sought || kind || part || bare ? said.dataset.said.replace("{n}", n).replace("{total}", total) : "";
   light(sought);
+  if (bar.getBoundingClientRect().top <= 0) passages.find((passage) => !passage.classList.contains("out"))?.scrollIntoView();
   ask();
 }
 function clear() {
@@ -118,8 +119,9 @@ function clear() {
   show();
 }
 // What was sought is lit without a change of the page, also where a mark stands within it.
+let hits = [];
+let hit = -1;
 function light(sought) {
-  if (!window.Highlight) return;
   const found = [];
   for (const section of sought ? sections : []) {
     if (section.classList.contains("out") || found.length > 1000) continue;
@@ -139,13 +141,19 @@ function light(sought) {
       }
     }
   }
-  CSS.highlights.set("hit", new Highlight(...found));
+  [hits, hit] = [found, -1];
+  if (window.Highlight) CSS.highlights.set("hit", new Highlight(...found));
+}
+function next() {
+  const seen = hits.map((range) => range.startContainer.parentElement).filter((end) => end.checkVisibility());
+  hit = seen.length ? (hit + 1) % seen.length : -1;
+  seen[hit]?.scrollIntoView({ block: "center" });
 }
 let typed = 0;
-by("q").addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(show, 150); });
+by("q").addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => { typed = 0; show(); }, 150); });
 for (const control of controls.slice(1)) control?.addEventListener("change", show);
 by("q").addEventListener("keydown", (event) => {
-  if (event.key === "Enter") { clearTimeout(typed); show(); sections.find((section) => !section.classList.contains("out"))?.scrollIntoView(); }
+  if (event.key === "Enter") { if (typed) { clearTimeout(typed); show(); } typed = 0; next(); }
   if (event.key === "Escape") { clear(); bar.querySelector(".find summary").focus(); }
 });
 // A link into what is not shown shows all again.
@@ -182,12 +190,15 @@ addEventListener("keydown", (event) => {
 
 // 5. Both ends of a move are lit while one is pointed at or has the focus.
 let lit = [];
+function ends(from) {
+  const block = from.closest?.("main .b");
+  // A section that moved says so in its heading; words that moved say so behind them.
+  const links = block ? [block, ...block.parentElement.querySelectorAll(":scope > .hd0")].map((at) => [...at.querySelectorAll(".rm.to a")]) : [];
+  return (links.find((some) => some.length) ?? []).flatMap((link) => [link.closest(".b"), place(link)?.closest(".b, section")]);
+}
 function pair({ target }) {
   for (const end of lit) end.classList.remove("pair");
-  const block = target.closest?.(".b");
-  const found = ["", ":scope > .hd0 "].map((head) => [...(head ? block?.parentElement : block)?.querySelectorAll(head + ".rm.to a") ?? []]);
-  const ends = (found.find((some) => some.length) ?? []).map((link) => [link, place(link)]).filter(([, end]) => end);
-  lit = ends.flatMap(([link, end]) => [link.closest(".b"), end.closest(".b") ?? end]);
+  lit = [target, document.activeElement].flatMap(ends).filter(Boolean);
   for (const end of lit) end.classList.add("pair");
 }
 main.addEventListener("pointerover", pair);

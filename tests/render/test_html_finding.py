@@ -66,6 +66,7 @@ def test_the_map_has_a_unit_for_each_passage(page: html.HtmlElement) -> None:
 def test_both_ends_of_a_move_lead_to_each_other(page: html.HtmlElement) -> None:
     (left,) = page.xpath("//main/section[contains(@class, 'p-gone')]")
     assert left.xpath(".//a[contains(., 'moved to § 7')]/@href") == ["#c-sec_10"]
+    assert left.xpath(".//h3/@class") == ["o1"]  # beside the old text alone
     arrived = page.xpath("//*[@id='c-sec_10']/ancestor::section")[0]
     assert arrived.xpath(".//a[contains(., 'moved from § 10')]/@href") == [f"#{left.get('id')}"]
 
