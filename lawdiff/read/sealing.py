@@ -36,6 +36,7 @@ _ENOUGH = 300
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?[A-Za-z_][^<>]*>")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 _INCLUDE = re.compile(rb"<xi:include\s[^<>]*?href=[\"']([^\"']+)[\"']")
+_NAMESPACE = re.compile(rb"\s+(xmlns(?::[\w.-]+)?=(?:\"[^\"]*\"|'[^']*'))")
 _LAYOUT = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -361,10 +362,16 @@ def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ())
     made: dict[str, SourceFile] = {}
     whole = _sections(cuts, [n for n in range(len(cuts.offset)) if n not in seals and n not in left_out])
     for file in cuts.files:
+        said = _said_by_root(file.gaps)
+        tags: dict[bytes, tuple[bytes, bytes]] = {}
         pieces = [file.gaps[0]]
         for n in range(file.first, file.last):
             if n in seals:
-                pieces.append(_stub(cuts, n, seals[n]))
+                start = cuts.start[n]
+                if start not in tags:
+                    tags[start] = _stub_tags(start, said)
+                opening, end = tags[start]
+                pieces += (opening, seals[n].encode(), b'">', cuts.head[n], b"\n" * cuts.breaks[n], end)
             elif n not in left_out:
                 pieces.append(next(whole)[1])
             pieces.append(file.gaps[n - file.first + 1])
@@ -373,9 +380,19 @@ def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ())
     return made[cuts.files[0].source.where]
 
 
-def _stub(cuts: Cuts, n: int, seal_: str) -> bytes:
-    """Number and heading of a section, its seal, and as many line breaks as its body has."""
-    start = cuts.start[n]
+def _stub_tags(start: bytes, said: Container[bytes]) -> tuple[bytes, bytes]:
+    """The start tag of a stub up to its seal, without namespaces that the root declares, and its end tag."""
     name = re.split(rb"[\s>]", start[1:], maxsplit=1)[0]
-    end = b"\n" * cuts.breaks[n] + b"</" + name + b">"
-    return b"".join((start[:-1], b" ", SEAL.encode(), b'="', seal_.encode(), b'">', cuts.head[n], end))
+    own = _NAMESPACE.sub(lambda found: b"" if found[1] in said else found[0], start)
+    return b'%s %s="' % (own[:-1], SEAL.encode()), b"</%s>" % name
+
+
+def _said_by_root(gaps: Sequence[bytes]) -> frozenset[bytes]:
+    """Namespace declarations of the root; none where the root is a section, or an element says otherwise.
+
+    A section cut out of a folder of files repeats them, and 24,000 repetitions are a tenth of a parse.
+    """
+    root = _ROOT.search(gaps[0])
+    said = frozenset(found[1] for found in _NAMESPACE.finditer(root[0])) if root else frozenset()
+    others = {found[1] for gap in gaps for found in _NAMESPACE.finditer(gap)}
+    return said if others <= said else frozenset()
