@@ -47,7 +47,8 @@ _LANGUAGES = dict(
     for pair in (
         "eng:en fin:fi swe:sv deu:de ger:de fra:fr fre:fr ita:it roh:rm nob:nb nno:nn nor:no dan:da isl:is "
         "spa:es esp:es por:pt nld:nl dut:nl cym:cy wel:cy gle:ga gla:gd pol:pl est:et lav:lv lit:lt afr:af "
-        "zul:zu xho:xh sme:se hun:hu ces:cs slk:sk slv:sl hrv:hr ron:ro bul:bg ell:el mlt:mt"
+        "zul:zu xho:xh sme:se hun:hu ces:cs slk:sk slv:sl hrv:hr ron:ro bul:bg ell:el mlt:mt "
+        "ara:ar heb:he fas:fa per:fa urd:ur yid:yi"
     ).split()
 )
 

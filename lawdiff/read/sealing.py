@@ -25,7 +25,7 @@ from xml.parsers import expat  # noqa: TID251 - well-formedness alone: no tree, 
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Origin
-from lawdiff.read.source import SourceFile, declares_entities, sibling
+from lawdiff.read.source import SourceFile, declares_entities, find_sibling
 
 SEAL = "lawdiff-sealed"
 """The attribute of a stub. A file that has it already is read whole."""
@@ -173,7 +173,7 @@ def cut(source: SourceFile, rule: Cut, *, check: bool) -> Cuts | None:
             file = todo.pop()
             _cut_file(file, cuts, check=check)
             for href in _includes(cuts) if rule.includes else ():
-                included = sibling(file, href)
+                included = find_sibling(file, href)
                 if included.where not in seen:
                     seen.add(included.where)
                     todo.append(included)

@@ -6,12 +6,14 @@ parsed, and size and depth have limits.
 """
 
 import hashlib
+import os
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
@@ -67,7 +69,7 @@ class SourceFile:
             raise LawdiffError(f"cannot be read ({error.strerror})", where=self.where) from error
 
     @cached_property
-    def folders_inside(self) -> dict[Path, bool]:
+    def folders_inside(self) -> dict[str, bool]:
         """Folders that includes were read from, and whether they are in `folder` once links are followed.
 
         Kept for one reading: the 24,000 files of the DC Code stand in some hundred folders.
@@ -103,29 +105,52 @@ def find_source(source: Source, *, limit: int = SIZE_LIMIT) -> SourceFile:
 
 def sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> SourceFile:
     """Read a file that `source` includes. Only files inside the source's own folder are read."""
+    return find_sibling(source, href, limit=limit).loaded()
+
+
+def find_sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> SourceFile:
+    """Find a file that `source` includes; one on disk is not read yet. Raises as `sibling` does."""
     if not source.folder and not source.rev:
         raise LawdiffError(f'cannot include "{href}": the source is not in a folder', where=source.where)
     if re.match(r"[a-z][a-z0-9+.-]*:", href) or href.startswith(("/", "\\")):
         raise LawdiffError(
             f'include of "{href}" refused', where=source.where, do="Only files beside it are read"
         )
-    plain = PurePosixPath(source.folder, href)
-    if ".." in href:
-        plain = _without_steps_up(plain)
-        if not plain.is_relative_to(PurePosixPath(source.folder)):
-            raise LawdiffError(
-                f'include of "{href}" leaves the folder', where=source.where, do="Move the file inside"
-            )
-    if source.rev:
-        return _from_git(source.rev, str(plain), limit)
-    path = Path(plain)
-    if known := source.known.get(str(path)):
+    plain = _beside(source, href)
+    if known := source.known.get(plain):
         return known
-    if not path.is_file() or not _is_inside(path, source):
+    if source.rev:
+        return _from_git(source.rev, plain, limit)
+    path = Path(plain)
+    is_link = False
+    try:
+        found: os.stat_result | None = path.lstat()
+        is_link = found is not None and stat.S_ISLNK(found.st_mode)
+        found = path.stat() if is_link else found
+    except OSError:
+        found = None
+    if found is None or not stat.S_ISREG(found.st_mode) or not _is_inside(plain, source, is_link=is_link):
         raise LawdiffError(
             f'included file "{href}" is not there', where=source.where, do="Add it beside the index"
         )
-    return _from_disk(path, limit).loaded()
+    _check_size(found.st_size, plain, limit)
+    folder, _, name = plain.rpartition("/")
+    return SourceFile(name, plain, b"", folder=folder or ".", path=path)
+
+
+def _beside(source: SourceFile, href: str) -> str:
+    """The path of an included file, as `PurePosixPath` writes it; by hand where there is nothing to it."""
+    name = href.removeprefix("./")
+    if source.folder in ("", ".") or "./" in name or "//" in name or name.endswith(("/", "/.", "..")):
+        plain = PurePosixPath(source.folder, href)
+        if ".." in href:
+            plain = _without_steps_up(plain)
+            if not plain.is_relative_to(PurePosixPath(source.folder)):
+                raise LawdiffError(
+                    f'include of "{href}" leaves the folder', where=source.where, do="Move the file inside"
+                )
+        return str(plain)
+    return f"{source.folder}/{name}"
 
 
 def _without_steps_up(path: PurePosixPath) -> PurePosixPath:
@@ -138,14 +163,15 @@ def _without_steps_up(path: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(*parts)
 
 
-def _is_inside(path: Path, source: SourceFile) -> bool:
+def _is_inside(path: str, source: SourceFile, *, is_link: bool) -> bool:
     """Whether a file is in the source's folder, with all links followed."""
-    if path.is_symlink():
-        return path.resolve().is_relative_to(Path(source.folder).resolve())
+    if is_link:
+        return Path(path).resolve().is_relative_to(Path(source.folder).resolve())
+    folder = path.rpartition("/")[0]
     known = source.folders_inside
-    if path.parent not in known:
-        known[path.parent] = path.parent.resolve().is_relative_to(Path(source.folder).resolve())
-    return known[path.parent]
+    if folder not in known:
+        known[folder] = Path(folder).resolve().is_relative_to(Path(source.folder).resolve())
+    return known[folder]
 
 
 def _from_disk(path: Path, limit: int) -> SourceFile:
@@ -191,6 +217,13 @@ def _check_size(size: int, where: str, limit: int) -> None:
         )
 
 
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True
+    )
+
+
 def parse_xml(source: SourceFile) -> etree._Element:
     """Parse a source and give its root. Raises `LawdiffError`, with the line, where it is no XML."""
     data = source.data
@@ -202,17 +235,15 @@ def parse_xml(source: SourceFile) -> etree._Element:
             where=source.where,
             do="Write the characters themselves in place of the entities",
         )
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise LawdiffError(
             f"not well-formed XML ({error.msg})", where=f"{source.where}:{line}", do="Give a well-formed file"
         ) from None
-    too_deep = cast("list[etree._Element]", _BEYOND_LIMIT(root))
+    shortest = DEPTH_LIMIT * len("<a></a>")
+    too_deep = cast("list[etree._Element]", _BEYOND_LIMIT(root)) if len(data) > shortest else []
     if too_deep:
         raise LawdiffError(
             f"more than {DEPTH_LIMIT} elements within each other",
