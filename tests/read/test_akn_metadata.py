@@ -91,7 +91,7 @@ def test_dates(declared: str, expression: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     ("stated", "tag"),
-    [("eng", "en"), ("fin", "fi"), ("nob", "nb"), ("nno", "nn"), ("de", "de"), ("tlh", "tlh")],
+    [("eng", "en"), ("fin", "fi"), ("nob", "nb"), ("nno", "nn"), ("de", "de"), ("ara", "ar"), ("tlh", "tlh")],
 )
 def test_languages_are_bcp_47(stated: str, tag: str) -> None:
     assert read_expression(act(expression=f'<FRBRlanguage language="{stated}"/>')).language == tag
