@@ -211,8 +211,10 @@ def _rows(
         if options.doubling:
             halves = half(one_old), half(one_new)
             for case in scenarios:
-                if case != "real":
+                if case != "real":  # the halves of two years need not be the same law
                     yield _time(bench, "file", "half", case, *halves)
+                    if "all" not in options.sizes.split(","):
+                        yield _time(bench, "file", "all", case, one_old, one_new)
     if "folder" in layouts:
         for case in scenarios:
             yield _time(bench, "folder", "all", case, old, new)
