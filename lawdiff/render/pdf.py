@@ -26,6 +26,7 @@ from lawdiff.model.redline import Redline
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.blocks import Passage
 from lawdiff.render.front import Front, front_of
+from lawdiff.render.hyphenation import teach
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
@@ -229,6 +230,7 @@ def _digits_source() -> str:
 
 
 def _html(source: str) -> HTML:
+    teach()
     return HTML(string=source, base_url=_fonts().as_uri() + "/", url_fetcher=_Fonts())
 
 

@@ -1,5 +1,4 @@
 import string
-from importlib import import_module
 
 import pytest
 from babel import Locale
@@ -196,12 +195,6 @@ def test_a_list_ends_as_the_language_does() -> None:
     assert load_labels("nn").listing(["a", "b", "c"]) == "a, b og c"
     assert load_labels("de").listing(["a", "b", "c"]) == "a, b und c"
     assert load_labels("fi").listing(["a", "b", "c"]) == "a, b ja c"
-
-
-def test_words_are_hyphenated_in_each_language_but_finnish() -> None:
-    """WeasyPrint hyphenates by the dictionaries of pyphen, which has none for Finnish."""
-    pyphen = import_module("pyphen")
-    assert [name for name in languages() if not pyphen.language_fallback(name)] == ["fi"]
 
 
 def test_an_unknown_language_is_named_with_those_that_are_there() -> None:
