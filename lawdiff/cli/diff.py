@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lawdiff.cli import console, delivery
+from lawdiff.cli import console, delivery, looks
 from lawdiff.errors import ANSWER_NO, LawdiffError
 
 _FOLDER = "statutes/norway-drug-reform"
@@ -23,24 +23,6 @@ class Scope(StrEnum):
 
     changed = "changed"
     all = "all"
-
-
-class Layout(StrEnum):
-    """How old and new stand on the page."""
-
-    inline = "inline"
-    side_by_side = "side-by-side"
-    clean = "clean"
-    keeling = "keeling"
-    ramseyer = "ramseyer"
-    synopsis = "synopsis"
-
-
-LAYOUTS = (
-    "Marks in the text (inline); old beside new; the text with all changes accepted (clean); for PDF also "
-    "the text as it will read with what is struck in notes (keeling), omitted matter in brackets and new "
-    "matter in italics (ramseyer), or current law, proposed law and reasons in columns (synopsis)."
-)
 
 
 class Language(StrEnum):
@@ -95,7 +77,13 @@ def command(
     scope: Annotated[
         Scope, typer.Option(help="Show what changed, or all of the law's text.")
     ] = Scope.changed,
-    layout: Annotated[Layout, typer.Option(help=LAYOUTS)] = Layout.inline,
+    layout: looks.LayoutOption = looks.Layout.inline,
+    marks: looks.MarksOption = looks.Marks.delete_first,
+    paper: looks.PaperOption = looks.Paper.a4,
+    line_numbers: looks.LinesOption = looks.LineNumbers.continuous,
+    draft: looks.DraftOption = False,
+    style: looks.StyleOption = None,
+    templates: looks.TemplatesOption = None,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
     identity: Annotated[
         str,
@@ -142,7 +130,7 @@ def command(
     A version is a file, REV:path of the git repository one stands in, or - for standard input. Without -o
     and --format the redline is shown on the terminal. Several outputs are written all or none.
     """
-    from lawdiff.run import attaching, comparison, listing, rendering
+    from lawdiff.run import attaching, comparison, listing, looking, rendering
 
     outputs = {path: listing.format_of(str(path)) for path in output or []}
     delivery.check(output or [], [old, new, *(report or [])])
@@ -161,11 +149,22 @@ def command(
         ignore=tuple(kind.value for kind in ignore or ()),
     )
     formats = [*outputs.values(), *([screen] if screen else [])]
+    look = looking.look_of(
+        formats,
+        layout.value,
+        marks=marks.value,
+        paper=paper.value,
+        line_numbers=line_numbers.value,
+        draft=draft,
+        style=looks.style_text(style),
+        style_name=str(style or ""),
+        templates=looks.template_folder(templates),
+    )
     with console.progress(comparison.steps(job, formats)) as tell:
         redline = rendering.restricted(comparison.run_comparison(job, tell), only or ())
         files = attaching.files_of(job, redline, attach.value) if "pdf" in formats else ()
         rendered = comparison.render_all(
-            redline, formats, layout=layout.value, lang=lang.value, files=files, tell=tell
+            redline, formats, layout=layout.value, lang=lang.value, files=files, look=look, tell=tell
         )
     if outputs or screen or not sys.stdout.isatty():  # a terminal shows them at the top of the redline
         for warning in redline.warnings:

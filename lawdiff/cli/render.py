@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from lawdiff.cli import console, delivery
-from lawdiff.cli.diff import LAYOUTS, Attach, Language, Layout
+from lawdiff.cli import console, delivery, looks
+from lawdiff.cli.diff import Attach, Language
 from lawdiff.errors import LawdiffError
 
 _FOLDER = "statutes/norway-drug-reform"
@@ -30,7 +30,13 @@ def command(
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="Write this format to standard output.")
     ] = "",
-    layout: Annotated[Layout, typer.Option(help=LAYOUTS)] = Layout.inline,
+    layout: looks.LayoutOption = looks.Layout.inline,
+    marks: looks.MarksOption = looks.Marks.delete_first,
+    paper: looks.PaperOption = looks.Paper.a4,
+    line_numbers: looks.LinesOption = looks.LineNumbers.continuous,
+    draft: looks.DraftOption = False,
+    style: looks.StyleOption = None,
+    templates: looks.TemplatesOption = None,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
     only: Annotated[
         list[str] | None,
@@ -54,7 +60,7 @@ def command(
     Without -o and --format it is shown on the terminal. The sources are not in the JSON: a PDF that is to
     carry them is given them with --source.
     """
-    from lawdiff.run import attaching, comparison, listing, rendering
+    from lawdiff.run import attaching, comparison, listing, looking, rendering
 
     outputs = {path: listing.format_of(str(path)) for path in output or []}
     delivery.check(output or [], [redline, *(source or [])])
@@ -63,16 +69,27 @@ def command(
         raise LawdiffError(
             f"{screen} is not for a terminal", where="--format", do=f"Write a file: -o redline.{screen}"
         )
+    formats = [*outputs.values(), *([screen] if screen else [])]
+    look = looking.look_of(
+        formats,
+        layout.value,
+        marks=marks.value,
+        paper=paper.value,
+        line_numbers=line_numbers.value,
+        draft=draft,
+        style=looks.style_text(style),
+        style_name=str(style or ""),
+        templates=looks.template_folder(templates),
+    )
     read = rendering.read_back(redline, only_ids=only or (), whole=whole)
     files = attaching.files_named(read, source or (), attach.value)
-    formats = [*outputs.values(), *([screen] if screen else [])]
     if "pdf" in formats and files == () and attach is not Attach.none:
         console.say(
             "the files that were compared are not in the JSON, and not attached; give them with --source"
         )
     with console.progress(len(set(formats))) as tell:
         rendered = comparison.render_all(
-            read, formats, layout=layout.value, lang=lang.value, files=files, tell=tell
+            read, formats, layout=layout.value, lang=lang.value, files=files, look=look, tell=tell
         )
     delivery.deliver({path: rendered[name] for path, name in outputs.items()})
     for path in outputs:

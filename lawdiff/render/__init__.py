@@ -32,7 +32,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format(
         "html", "one page for the browser", (".html", ".htm"), "lawdiff.render.html",
-        takes=frozenset({"lang", "layout"}),
+        takes=frozenset({"lang", "layout", "look"}),
     ),
     Format(
         "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf",

@@ -22,11 +22,12 @@ from lawdiff.render.embedding import embed
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
-from lawdiff.render.looks import Layout, form_of
+from lawdiff.render.layout_order import insertions_first, list_insertions_first
+from lawdiff.render.looks import PLAIN, Layout, Look, form_of
 from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 from lawdiff.render.runs import Run
-from lawdiff.render.templating import direction, environment, verbatim
+from lawdiff.render.templating import blaming, direction, environment, verbatim
 from lawdiff.render.wording import moved_from
 
 _KINDS = ("substitution", "insertion", "repeal", "renumbering", "move", "split", "join")
@@ -55,7 +56,7 @@ class Place:
         return any(not change.rationale for change in self.changes)
 
 
-def write(redline: Redline, labels: Labels, *, layout: Layout = "inline") -> bytes:
+def write(redline: Redline, labels: Labels, *, layout: Layout = "inline", look: Look = PLAIN) -> bytes:
     """Write the page; `layout` says which view is open at first (`clean`: the new text).
 
     Raises `LawdiffError` for a layout that there is on paper alone.
@@ -63,31 +64,36 @@ def write(redline: Redline, labels: Labels, *, layout: Layout = "inline") -> byt
     form_of(layout, "html")
     whole, redline = redline, presented(redline, labels)
     marks = markers(redline)
-    style, script = verbatim("html/page.css"), verbatim("html/page.js")
+    style = verbatim("html/page.css", look.templates) + Markup(look.style)  # noqa: S704 - checked
+    script = verbatim("html/page.js", look.templates)
     language = redline.new.language or redline.old.language or labels.language
     changes = redline.by_id()
-    places = _places(_linked_back(running_order(redline, labels), changes, labels), changes)
-    page = (
-        environment()
-        .get_template("html/redline.html")
-        .render(
-            redline=redline,
-            front=front_of(redline, marks, labels),
-            places=places,
-            kinds=[kind for kind in _KINDS if any(kind in place.kinds for place in places)],
-            strips=_strips(places),
-            concordance=mapped(redline, marks, labels),
-            t=labels,
-            layout=layout,
-            style=style,
-            script=script,
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-            language=language,
-            old_language=redline.old.language or language,
-            direction=direction(language),
+    passages, front = running_order(redline, labels), front_of(redline, marks, labels)
+    if look.marks == "insert-first":
+        passages, front = insertions_first(passages), list_insertions_first(front)
+    places = _places(_linked_back(passages, changes, labels), changes)
+    with blaming(look.templates):
+        page = (
+            environment(look.templates)
+            .get_template("html/redline.html")
+            .render(
+                redline=redline,
+                front=front,
+                places=places,
+                kinds=[kind for kind in _KINDS if any(kind in place.kinds for place in places)],
+                strips=_strips(places),
+                concordance=mapped(redline, marks, labels),
+                t=labels,
+                layout=layout,
+                style=style,
+                script=script,
+                style_hash=_hash(style),
+                script_hash=_hash(script),
+                language=language,
+                old_language=redline.old.language or language,
+                direction=direction(language),
+            )
         )
-    )
     return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
 
 

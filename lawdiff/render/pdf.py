@@ -32,14 +32,15 @@ from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
 from lawdiff.render.layout_clean import accepted
 from lawdiff.render.layout_keeling import amended
+from lawdiff.render.layout_order import insertions_first, list_insertions_first
 from lawdiff.render.layout_ramseyer import comparative
-from lawdiff.render.looks import PLAIN, Form, Layout, Look, form_of
+from lawdiff.render.looks import PLAIN, Form, Layout, LineNumbers, Look, form_of
 from lawdiff.render.mapping import mapped
 from lawdiff.render.pdf_archive import attachments, claim_accessible, finish, speaking
-from lawdiff.render.pdf_boxes import Digits, Sheet, draw_over, filled, settle, survey
+from lawdiff.render.pdf_boxes import Digits, Sheet, Stamp, draw_over, filled, settle, survey
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
 from lawdiff.render.presented import presented
-from lawdiff.render.templating import direction, environment, verbatim
+from lawdiff.render.templating import blaming, direction, environment, verbatim
 from lawdiff.resources import templates
 
 LINE_STEP = 5
@@ -67,22 +68,38 @@ def write(
     """Write the file, with the redline as JSON and `files` attached; with nothing for `None`."""
     matter = matter_of(redline, labels, layout, look)
     form = matter.form
-    matter = replace(matter, run_on=_runs_on(matter))
-    source, document, sheets = _fitted(matter)
+    with blaming(look.templates):
+        matter = replace(matter, run_on=_runs_on(matter))
+        source, document, sheets = _fitted(matter)
     digits = Digits(_html(_digits_source()).render(font_config=FontConfiguration()))
+    stamp = (
+        Stamp(_html(_stamp_source(labels)).render(font_config=FontConfiguration())) if look.draft else None
+    )
     left = (0, -14) if form.columns else (NOTE_LEFT, NUMBER_LEFT)
-    count = 0
-    for page, sheet in zip(document.pages, sheets, strict=True):
+    counts = [len(sheet.lines) if form.lines else 0 for sheet in sheets]
+    numbers_of_pages = numbered(counts, look.line_numbers)
+    for page, sheet, numbers in zip(document.pages, sheets, numbers_of_pages, strict=True):
         settle(sheet, note_left=left[0], number_left=left[1])
-        numbers: dict[int, int] = {}
-        if form.lines and look.line_numbers != "none":
-            numbers = {i: n for i in range(len(sheet.lines)) if (n := count + i + 1) % LINE_STEP == 0}
-            count += len(sheet.lines) if look.line_numbers == "continuous" else 0
         page.__init__(page._page_box)  # links and anchors follow the boxes that moved
         if not form.bars:
             sheet.lines = [replace(line, marked=False) for line in sheet.lines]
-        draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5)
+        draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5, stamp=stamp)
     return _write(document, redline, labels, source, files)
+
+
+def numbered(counts: Iterable[int], mode: LineNumbers) -> list[dict[int, int]]:
+    """Say of pages with so many lines which line (from 0) has which number.
+
+    >>> numbered([6, 5], "continuous"), numbered([6, 5], "page")
+    ([{4: 5}, {3: 10}], [{4: 5}, {4: 5}])
+    """
+    pages: list[dict[int, int]] = []
+    before = 0
+    for count in counts:
+        numbers = range(before + 1, before + count + 1) if mode != "none" else ()
+        pages.append({n - before - 1: n for n in numbers if n % LINE_STEP == 0})
+        before += count if mode == "continuous" else 0
+    return pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,8 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
         case "ramseyer":
             passages = comparative(passages)
     front = front_of(shown, markers(shown), labels)
+    if look.marks == "insert-first":
+        passages, front = insertions_first(passages), list_insertions_first(front)
     return Matter(shown, front, passages, labels, layout, form, look)
 
 
@@ -194,13 +213,17 @@ def _day(redline: Redline) -> datetime:
 
 
 def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
-    redline, labels, form = matter.redline, matter.labels, matter.form
+    redline, labels, form, look = matter.redline, matter.labels, matter.form, matter.look
     language = redline.new.language or redline.old.language or labels.language
     styles = ["pdf/paper.css"]
-    if not notes and not form.columns:
+    width = "-wide" if form.columns else "" if notes else "-no-notes"
+    if width == "-no-notes":
         styles.append("pdf/no-notes.css")
+    styles += form.styles
+    if look.paper == "letter":
+        styles.append(f"pdf/letter{width}.css")
     return (
-        environment()
+        environment(look.templates)
         .get_template(form.template)
         .render(
             redline=redline,
@@ -211,10 +234,10 @@ def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
             notes=notes,
             endings=[note for note in notes.values() if note.rest],
             form=form,
-            look=matter.look,
+            look=look,
             name=labels.say(_NAMES.get(matter.layout, "redline")),
             run_on=matter.run_on,
-            style=Markup().join(verbatim(name) for name in (*styles, *form.styles)),
+            style=Markup().join(verbatim(name, look.templates) for name in styles) + Markup(look.style),  # noqa: S704 - checked (`style_sheet`)
             day=_day(redline).strftime("%Y-%m-%dT%H:%M:%SZ"),
             language=language,
             old_language=redline.old.language or language,
@@ -223,9 +246,20 @@ def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
     )
 
 
+def _stamp_source(labels: Labels) -> Markup:
+    style = Markup(
+        "@page { size: 500mm 100mm; margin: 0 } p { font: 600 92pt 'Lawdiff Sans'; color: #e3e3e3 }"
+    )
+    page = Markup("<html lang=en><style>{}{}</style><body><p>{}</p>")
+    return page.format(_font_faces(), style, labels.say("draft"))
+
+
+def _font_faces() -> Markup:
+    return verbatim("pdf/paper.css").partition("/* Page")[0]
+
+
 def _digits_source() -> str:
-    fonts = verbatim("pdf/paper.css").partition("/* Page")[0]
-    style = f"{fonts} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444 }}"
+    style = f"{_font_faces()} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444 }}"
     return f"<html lang=en><style>{style}</style><body>" + "".join(f"<p>{n}</p>" for n in range(10))
 
 

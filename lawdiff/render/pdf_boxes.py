@@ -5,6 +5,7 @@ that were laid out once, costs some hundredths. The boxes are private to WeasyPr
 and tests read what comes out.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -192,6 +193,25 @@ class Digits:
             draw_text(stream, box, 0, "clip", "none")
 
 
+class Stamp:
+    """A word across the page, behind the text; it is decoration and no screen reader meets it."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.box = next(b for b in _walk(document.pages[0]._page_box) if isinstance(b, boxes.TextBox))
+
+    def paint(self, stream: Any, page: Any) -> None:
+        """Paint it along the page's diagonal, around the middle."""
+        root = page._page_box
+        width, height = root.margin_width(), root.margin_height()
+        turn = -math.atan2(height, width)
+        grow = min(0.62 * math.hypot(width, height) / self.box.width, 2.5)
+        a, b = grow * math.cos(turn), grow * math.sin(turn)
+        stream.transform(a=a, b=b, c=-b, d=a, e=width / 2, f=height / 2)
+        self.box.position_x, self.box.position_y = -self.box.width / 2, -self.box.height / 2
+        draw_text(stream, self.box, 0, "clip", "none")
+
+
 def _walk(box: Any) -> Iterator[Any]:
     yield box
     for child in getattr(box, "children", ()):
@@ -206,13 +226,22 @@ def draw_over(
     *,
     bar_left: float,
     number_right: float,
+    stamp: Stamp | None = None,
 ) -> None:
-    """Have a page paint bars, and the numbers of lines (index of the line to number), as artifacts."""
+    """Have a page paint bars, numbers of lines (index of the line to number), a stamp, as artifacts."""
     plain = page.paint
 
     def paint(stream: Any, scale: float = 1) -> None:
-        plain(stream, scale)
         tags, stream._tags = stream._tags, None  # decoration: no tags
+        if stamp:
+            stream.begin_marked_content("Artifact")
+            with stream.stacked():
+                stream.transform(a=scale, d=scale)
+                stamp.paint(stream, page)
+            stream.end_marked_content()
+        stream._tags = tags
+        plain(stream, scale)
+        stream._tags = None
         stream.begin_marked_content("Artifact")
         with stream.stacked():
             stream.transform(a=scale, d=scale)

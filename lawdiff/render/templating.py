@@ -1,23 +1,42 @@
-"""The one template environment: what is not a template's own text is escaped, a missing value is an error."""
+"""The one template environment: what is not a template's own text is escaped, a missing value is an error.
 
+A person's folder may stand in front of ours: a file of the same name in it is taken first, and its templates
+may extend ours. They run in Jinja's sandbox, and an error in one is the person's to mend.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from traceback import walk_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from lawdiff.errors import LawdiffError
 from lawdiff.render.marks import mark_up, mark_up_side
 from lawdiff.render.runs import side
 from lawdiff.resources import templates
 
 _LEFT_TO_RIGHT_UNLESS = frozenset("ar arc dv fa ha-Arab he ks ku-Arab ps sd ug ur yi".split())
+# Controls of a terminal, and overrides of direction (Unicode Bidirectional Algorithm, 2.2): no law needs them.
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
 
 
 @cache
-def environment() -> Environment:
-    """Give the environment; templates are named from the folder of templates ("html/redline.html")."""
-    made = Environment(
-        loader=FileSystemLoader(templates(), encoding="utf-8"),
+def environment(folder: Path | None = None) -> Environment:
+    """Give the environment; templates are named from the folder of templates ("html/redline.html").
+
+    `folder` is a person's, in front of ours.
+    """
+    ours = FileSystemLoader(templates(), encoding="utf-8")
+    theirs = [FileSystemLoader(folder, encoding="utf-8")] if folder else []
+    made = (SandboxedEnvironment if folder else Environment)(
+        loader=ChoiceLoader([*theirs, ours]),
         autoescape=True,
+        finalize=_legible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -29,9 +48,47 @@ def environment() -> Environment:
     return made
 
 
-def verbatim(name: str) -> Markup:
-    """Give a style sheet or script of ours as it is."""
-    return Markup((templates() / name).read_text(encoding="utf-8"))  # noqa: S704 - ours, not input
+def _legible(value: object) -> object:
+    r"""Make visible what is no character of a text.
+
+    >>> _legible("a\x1b[2J\u202eb")
+    'a\\x1b[2J\\x202eb'
+    """
+    if not isinstance(value, str):
+        return value
+    return type(value)(_STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", value))
+
+
+def verbatim(name: str, folder: Path | None = None) -> Markup:
+    """Give a style sheet or script as it is: of a person's folder, if it is there, or ours."""
+    theirs = folder / name if folder else None
+    path = theirs if theirs and theirs.is_file() else templates() / name
+    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - ours or the person's own, not input
+
+
+@contextmanager
+def blaming(folder: Path | None) -> Iterator[None]:
+    """Turn an error in a template of a person's folder into a `LawdiffError` with file and line."""
+    try:
+        yield
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        place = _place_of(error, folder)
+        if not place:
+            raise
+        message = str(error) or type(error).__name__
+        raise LawdiffError(f"the template fails: {message}", where=place, do="Mend it there") from error
+
+
+def _place_of(error: Exception, folder: Path | None) -> str:
+    """Say where in the folder an error arose; empty where it did not."""
+    if folder is None:
+        return ""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)  # an error of syntax
+    if file and line and Path(file).is_relative_to(folder):
+        return f"{file}:{line}"
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    inside = [f"{name}:{line}" for name, line in frames if Path(name).is_relative_to(folder)]
+    return inside[-1] if inside else ""
 
 
 def direction(language: str) -> str:
