@@ -157,6 +157,11 @@ def test_heads_of_narrow_columns_are_short(labels: Labels) -> None:
         assert len(labels.say(key)) <= most, (key, labels.say(key))
 
 
+def test_what_leads_to_a_note_fits_one_line_of_the_margin(labels: Labels) -> None:
+    for key in ("note_continued", "note_whole"):
+        assert len(f"{labels.say(key, number=12)} 345.") <= 38  # at 7.7 points in 42.8 mm
+
+
 def test_terms_are_those_of_the_languages_own_drafting(labels: Labels) -> None:
     repealed, amended, unchanged = TERMS[labels.language].split()
     assert repealed in labels.say("kind_repeal")
