@@ -80,7 +80,7 @@ def write(redline: Redline, labels: Labels) -> bytes:
             _section(),
         ),
     )
-    language = redline.new.language or redline.old.language or labels.language
+    language = legible(redline.new.language or redline.old.language or labels.language)
     parts = {
         "styles": _styles(language),
         "settings": _settings(),
