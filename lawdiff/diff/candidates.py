@@ -5,6 +5,7 @@ A candidate's text is loaded once, when a step first asks for its words, and kep
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -77,9 +78,16 @@ def share_vocabulary(candidates: Sequence[Candidate]) -> None:
 
 
 def alike(a: Candidate, b: Candidate, least: float = 0.0) -> float:
-    """Share of words in common, in order (0 to 1), or 0 where it is below `least`."""
+    """Share of words in common, in order (0 to 1), or 0 where it is below `least`.
+
+    Of texts so long that their order would cost seconds, the words are counted whatever their order.
+    """
     if not a.words and not b.words:
         return 1.0
+    if len(a.words) * len(b.words) > _IN_ORDER**2:
+        common = (Counter(a.words) & Counter(b.words)).total()
+        share = 2 * common / (len(a.words) + len(b.words))
+        return share if share >= least else 0.0
     return float(Indel.normalized_similarity(a.words, b.words, score_cutoff=least))
 
 
@@ -175,6 +183,8 @@ def _in_order(candidates: Sequence[Candidate], anchors: Sequence[int]) -> list[s
     return [id_ for _, id_ in sorted(placed)]
 
 
+_IN_ORDER = 20_000
+"""Words a side up to which their order is looked at: the cost grows as the square."""
 SHELL_SIZE = 400
 """Characters that a text which only says that it is gone has at most."""
 _SHELL = frozenset(

@@ -161,15 +161,19 @@ class _Reopener:
     ) -> Expression | None:
         """Read nothing but the broken ones in their places; `None` where they are not told from the rest."""
         others = {n: "unsealed" for n, body in enumerate(self.cuts.body) if n not in self.seals and body}
-        part = _read(stubbed(self.cuts, others, left_out=left))[0]
-        wanted = [e for e in expression.outline if not e.sealed or e.body in broken]
+        if len(self.cuts.files) > 1:  # of a file that is one section nothing would be left to include
+            part = _read(stubbed(self.cuts, others | left))[0]
+            wanted = list(expression.outline)
+        else:
+            part = _read(stubbed(self.cuts, others, left_out=left))[0]
+            wanted = [e for e in expression.outline if not e.sealed or e.body in broken]
         if [(e.key, e.kind) for e in wanted] != [(e.key, e.kind) for e in part.outline]:
             return None
         units = dict(expression.units)
         outline = list(expression.outline)
         taken = {p.eid for unit in units.values() for _, p in unit.walk()}
         for entry, new in zip(wanted, part.outline, strict=True):
-            if entry.sealed:
+            if entry.sealed and entry.body in broken:
                 unit = part.units[entry.key]
                 if any(p.eid in taken for _, p in unit.walk(0) if p is not unit):
                     return None

@@ -173,6 +173,26 @@ def test_a_folder_is_cut_file_by_file(tmp_path: Path) -> None:
         read_pair(tmp_path / "old", tmp_path / "new")
 
 
+def test_what_moved_is_opened_in_a_folder_too(tmp_path: Path) -> None:
+    part = "<container><prefix>Part</prefix><num>{}</num><heading>P.</heading>{}</container>"
+    xi = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
+    for name, halves in (("old", ((1, 2), (3, 4))), ("new", ((2,), (3, 4, 1)))):
+        folder = tmp_path / name
+        folder.mkdir()
+        for n in (1, 2, 3, 4):
+            section = _section(f"1-{n}", f"{n} {_LONG}").replace("<section>", f'<section xmlns="{_DC}">')
+            (folder / f"{n}.xml").write_text(section, encoding="utf-8")
+        includes = ["".join(f'<xi:include href="{n}.xml"/>' for n in half) for half in halves]
+        index = _code(part.format("A", includes[0]), part.format("B", includes[1]))
+        (folder / "index.xml").write_bytes(index.replace(b"<container ", f"<container {xi} ".encode(), 1))
+    before, after = read_pair(tmp_path / "old", tmp_path / "new")
+    assert len(_sealed(before)) == 4
+    redline = compare(before, after)
+    assert [(c.kinds, c.label) for c in redline.changes] == [(("move",), "1-1")]
+    whole = compare(read_expression(tmp_path / "old"), read_expression(tmp_path / "new"))
+    assert _without_prints(redline) == _without_prints(whole)
+
+
 _NO_PROOF = Proof("", "", reject_all_is_old=True, accept_all_is_new=True)
 
 
