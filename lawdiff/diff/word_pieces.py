@@ -1,10 +1,12 @@
 """From words to characters: the pieces of a script, in reading order.
 
 White space and punctuation go with the words beside them, as far as both sides do not have them in common. A
-moved sentence is a piece of its own.
+moved sentence is a piece of its own; where it was amended, each stretch of it that was kept is a piece, and
+all have one number.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -34,14 +36,26 @@ class Piece(NamedTuple):
     move: int = 0
 
 
+class Moved(NamedTuple):
+    """A sentence that moved, on one side: where it stands, which stretches were kept, the number of its move,
+    and that of its text where there are several.
+    """
+
+    start: int
+    end: int
+    kept: tuple[tuple[int, int], ...]
+    number: int
+    of: int = 0
+
+
 class Writer:
     """Writes pieces one behind the other; `x` and `y` are the characters done on each side."""
 
-    def __init__(self, old: str, new: str, moves: Sequence[tuple[int, int, int, int]]) -> None:
+    def __init__(self, old: str, new: str, gone: Sequence[Moved], come: Sequence[Moved]) -> None:
         self.old = old
         self.new = new
-        self.gone = sorted((start, end, n + 1) for n, (start, end, _, _) in enumerate(moves))
-        self.come = sorted((start, end, n + 1) for n, (_, _, start, end) in enumerate(moves))
+        self.gone = sorted((start, end, moved.number) for moved in gone for start, end in moved.kept)
+        self.come = sorted((start, end, moved.number) for moved in come for start, end in moved.kept)
         self.out: list[Piece] = []
         self.x = self.y = 0
 
@@ -124,6 +138,13 @@ class Writer:
         if old[x:b] == new[y:d]:
             self.keep_to(b, d)
             return
+        gone_here, come_here = _between(self.gone, x, b), _between(self.come, y, d)
+        if gone_here:  # its quotation mark and its stop moved with it
+            lead = min(lead[0], gone_here[0][0]), lead[1]
+            tail = max(tail[0], gone_here[-1][1]), tail[1]
+        if come_here:
+            lead = lead[0], min(lead[1], come_here[0][0])
+            tail = tail[0], max(tail[1], come_here[-1][1])
         head = foot = 0
         limit = min(lead[0] - x, lead[1] - y)
         while head < limit and old[x + head] == new[y + head]:
@@ -141,19 +162,25 @@ class Writer:
         self.keep_to(b, d)
 
     def _strike_to(self, end: int) -> None:
-        for first, last, n in self.gone:
-            if self.x <= first < end:
-                self._mark("delete", first)
+        for first, last, n in _between(self.gone, self.x, end):
+            self._mark("delete", first)
+            held = self.out[-1] if self.out else None
+            if held and held.op == "move_from" and held.move == n:  # something was put in between, there
+                self.out[-1] = held._replace(b=last)
+            else:
                 self.out.append(Piece("move_from", first, last, self.y, self.y, n))
-                self.x = last
+            self.x = last
         self._mark("delete", end)
 
     def _put_in_to(self, end: int) -> None:
-        for first, last, n in self.come:
-            if self.y <= first < end:
-                self._mark("insert", first)
+        for first, last, n in _between(self.come, self.y, end):
+            self._mark("insert", first)
+            held = self.out[-1] if self.out else None
+            if held and held.op == "move_to" and held.move == n:  # something was struck between, there
+                self.out[-1] = held._replace(d=last)
+            else:
                 self.out.append(Piece("move_to", self.x, self.x, first, last, n))
-                self.y = last
+            self.y = last
         self._mark("insert", end)
 
     def _mark(self, op: Literal["delete", "insert"], end: int) -> None:
@@ -174,3 +201,8 @@ class Writer:
             else:
                 self.out.append(Piece(op, self.x, self.x, start, end))
             self.y = end
+
+
+def _between(moved: Sequence[tuple[int, int, int]], start: int, end: int) -> Sequence[tuple[int, int, int]]:
+    """Give the stretches, sorted, that begin in one."""
+    return moved[bisect_left(moved, (start,)) : bisect_left(moved, (end,))] if moved else ()

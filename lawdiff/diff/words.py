@@ -20,7 +20,7 @@ from itertools import accumulate
 from lawdiff.diff.tokens import BOUNDARY, Tokens
 from lawdiff.diff.word_joins import join
 from lawdiff.diff.word_moves import MOVED_WORDS, moved_sentences, sentence_end, sentence_start, sentences
-from lawdiff.diff.word_pieces import ENDS, Piece, Writer
+from lawdiff.diff.word_pieces import ENDS, Moved, Piece, Writer
 from lawdiff.diff.word_script import rising, script, shortest
 
 __all__ = ["MOVED_WORDS", "Piece", "diff_words", "moved_sentences", "rising", "sentences"]
@@ -42,7 +42,9 @@ def diff_words(old: str, new: str) -> tuple[Piece, ...]:
         return (Piece("keep", 0, len(old), 0, len(new)),) if old else ()
     stretches = [_narrowed(old, new, found) for found in _changed(old, new)]
     moves = moved_sentences(old, new, [stretch for stretch, _, _ in stretches])
-    writer = Writer(old, new, moves)
+    gone = [Moved(a, b, ((a, b),), n) for n, (a, b, _, _) in enumerate(moves, start=1)]
+    come = [Moved(c, d, ((c, d),), n) for n, (_, _, c, d) in enumerate(moves, start=1)]
+    writer = Writer(old, new, gone, come)
     for (a, b, c, d), begins, ends_with in stretches:
         writer.keep_to(a, c)
         if a == b or c == d:

@@ -266,6 +266,21 @@ def test_a_sentence_that_stands_twice_is_not_a_move() -> None:
     assert not moved_sentences(f"{long} It has five. {long}", f"It has five. {long} {long}")
 
 
+REPORT = "The board reports to the council on the use of its means before the end of March."
+NOTICE = "A member who cannot attend gives notice to the secretary within three days of the call."
+DEPUTY = "The secretary calls the deputies in the order in which they were elected by the council."
+
+
+@pytest.mark.parametrize("mark", ["{}", "“{}”", "({})"])
+def test_a_moved_sentence_takes_its_own_marks_with_it(mark: str) -> None:
+    """What was put in at its place begins and ends with the same characters."""
+    moved, other = mark.format("The board shall meet twice."[:-1] + " a year") + ".", mark.format("New") + "."
+    old, new = f"{NOTICE} {moved} {DEPUTY}", f"{NOTICE} {other} {DEPUTY} {moved} {REPORT}"
+    script = diff_words(old, new)
+    assert all(p.a <= p.b and p.c <= p.d for p in script)
+    assert [p.op for p in script if p.move] == ["move_from", "move_to"]
+
+
 def test_similarity_and_containment() -> None:
     assert similarity("the same words", "the same words") == 1.0
     assert similarity("", "") == 1.0
