@@ -223,7 +223,7 @@ class Builder:
             draft.kinds.add("renumbering")
         elif old.num != new.num:
             draft.kinds.add("substitution")
-        if is_empty_now(new) and not is_empty_now(old):
+        if not new.sealed and is_empty_now(new) and not is_empty_now(old):
             draft.kinds.add("repeal")
 
     def _group(self, old: Provision | None, new: Provision | None) -> Group | None:
