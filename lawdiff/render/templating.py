@@ -21,7 +21,7 @@ from lawdiff.render.runs import side
 from lawdiff.resources import templates
 
 _LEFT_TO_RIGHT_UNLESS = frozenset("ar arc dv fa ha-Arab he ks ku-Arab ps sd ug ur yi".split())
-# Controls of a terminal, and overrides of direction (Unicode Bidirectional Algorithm, 2.2): no law needs them.
+# Controls of a terminal, and overrides of direction (Unicode Bidirectional Algorithm, 2.2): in no law.
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
 
 
