@@ -1,15 +1,17 @@
 """Flows: the word script of texts that belong together, as edits that name their leaves.
 
-A leaf's edits stand at the leaf of the new side; what was deleted stands with the words before it.
+A leaf's edits stand at the leaf of the new side; what was deleted stands with the words before it. A sentence
+that went from one flow of a section to another is a move, where `loose_sentences` finds it.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawdiff.diff.align import Alignment, Flow
+from lawdiff.diff.loose_sentences import Sentence, cut, runs
 from lawdiff.diff.tokens import BOUNDARY, is_word
-from lawdiff.diff.words import Piece, diff_words
+from lawdiff.diff.words import Moved, Piece, diff_words, marked, moved_between
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Edit, Op
 
@@ -26,11 +28,20 @@ class Texts:
     same: set[tuple[str, str]] = field(default_factory=set)
 
 
-def compare_flows(flows: Iterable[Flow], known: Alignment) -> Texts:
-    """Compare every flow's text; numbers of moves run through all of them."""
+def compare_flows(
+    flows: Iterable[Flow], known: Alignment, section_of: Callable[[str], str] | None = None
+) -> Texts:
+    """Compare every flow's text; numbers of moves run through all of them.
+
+    `section_of` gives the section of a new leaf; without it no sentence is looked for in another flow.
+    """
     texts = Texts()
     moves = 0
+    sections: dict[str, _Section] = {}
     for flow in flows:
+        section = sections.setdefault(section_of(flow.news[0].eid), _Section()) if section_of else None
+        if section:
+            section.flows.append(flow)
         if len(flow.olds) == len(flow.news) == 1 and _spaced(flow.olds[0]) == _spaced(flow.news[0]):
             found = known.old_of.get(flow.news[0].eid)
             if found and found.old == flow.olds[0].eid:
@@ -38,22 +49,78 @@ def compare_flows(flows: Iterable[Flow], known: Alignment) -> Texts:
                 continue
         old, new = _Joined(flow.olds), _Joined(flow.news)
         pieces = diff_words(old.text, new.text)
-        at = flow.news[0].eid if flow.news else ""
-        for new_leaf in flow.news:
-            texts.by_new.setdefault(new_leaf.eid, [])
-        held: list[Edit] = []  # struck words that what replaces them may take into its own leaf
-        for edit in (edit for piece in pieces for edit in _edits(piece, old, new, moves)):
-            if edit.new_at is None:
-                held.append(edit)
-                continue
-            begins = edit.op == "insert" and edit.new_start == 0 and any(is_word(e.text) for e in held)
-            _put(texts, edit.new_at if begins else at, held)
-            held = []
-            at = edit.new_at
-            _put(texts, at, [edit])
-        _put(texts, at, held)
+        if section:
+            section.note(old, new, pieces)
+        _write(texts, flow, pieces, old, new, moves)
         moves += max((piece.move for piece in pieces), default=0)
+    crossed = 0
+    for section in sections.values():
+        for n, (gone, come) in sorted(section.crossings(crossed).items()):
+            flow = section.flows[n]
+            old, new = _Joined(flow.olds), _Joined(flow.news)
+            pieces = diff_words(old.text, new.text, gone, come)
+            texts.by_new |= {leaf.eid: [] for leaf in flow.news}
+            _write(texts, flow, pieces, old, new, moves)
+            moves += max(0, *(piece.move for piece in pieces))
+            crossed = max(crossed, *(-moved.number for moved in gone + come))
     return texts
+
+
+@dataclass(slots=True)
+class _Section:
+    """The flows of a section, and the runs of words that are struck and put in, by their last flow."""
+
+    flows: list[Flow] = field(default_factory=list)
+    struck: dict[tuple[str, ...], int] = field(default_factory=dict)
+    put_in: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def note(self, old: "_Joined", new: "_Joined", pieces: Iterable[Piece]) -> None:
+        """Note what is marked in the last flow."""
+        gone, come = marked(pieces)
+        n = len(self.flows) - 1
+        self.struck |= dict.fromkeys(runs(old.text, gone), n)
+        self.put_in |= dict.fromkeys(runs(new.text, come), n)
+
+    def crossings(self, numbered: int) -> dict[int, tuple[list[Moved], list[Moved]]]:
+        """Give, by flow, the sentences that went to another one and those that came from one.
+
+        Their moves have numbers below zero, from `numbered` on.
+        """
+        if all(self.struck[run] == self.put_in[run] for run in self.struck.keys() & self.put_in.keys()):
+            return {}
+        olds: list[Sentence] = []
+        news: list[Sentence] = []
+        for n, flow in enumerate(self.flows):
+            old, new = _Joined(flow.olds), _Joined(flow.news)
+            gone, come = marked(diff_words(old.text, new.text))
+            olds += cut(old.text, gone, n)
+            news += cut(new.text, come, n)
+        crossing: dict[int, tuple[list[Moved], list[Moved]]] = {}
+        for left, here in moved_between(olds, news, numbered + 1):
+            if left.of != here.of:
+                crossing.setdefault(left.of, ([], []))[0].append(left._replace(number=-left.number))
+                crossing.setdefault(here.of, ([], []))[1].append(here._replace(number=-here.number))
+        return crossing
+
+
+def _write(
+    texts: Texts, flow: Flow, pieces: Iterable[Piece], old: "_Joined", new: "_Joined", moves: int
+) -> None:
+    """Write the edits of a flow; its moves are numbered behind `moves`."""
+    at = flow.news[0].eid if flow.news else ""
+    for new_leaf in flow.news:
+        texts.by_new.setdefault(new_leaf.eid, [])
+    held: list[Edit] = []  # struck words that what replaces them may take into its own leaf
+    for edit in (edit for piece in pieces for edit in _edits(piece, old, new, moves)):
+        if edit.new_at is None:
+            held.append(edit)
+            continue
+        begins = edit.op == "insert" and edit.new_start == 0 and any(is_word(e.text) for e in held)
+        _put(texts, edit.new_at if begins else at, held)
+        held = []
+        at = edit.new_at
+        _put(texts, at, [edit])
+    _put(texts, at, held)
 
 
 def _put(texts: Texts, at: str, edits: Iterable[Edit]) -> None:
@@ -95,7 +162,9 @@ class _Joined:
 
 
 def _edits(piece: Piece, old: _Joined, new: _Joined, moves: int) -> list[Edit]:
-    move = f"m{piece.move + moves}" if piece.move else ""
+    move = ""
+    if piece.move:  # below zero: to another flow, or from one
+        move = f"m{piece.move + moves}" if piece.move > 0 else f"s{-piece.move}"
     match piece.op:
         case "keep":
             # Boundaries stand at the same places on both sides of what is kept.

@@ -113,7 +113,7 @@ class Builder:
 
     def compare_texts(self) -> None:
         """Compare what is paired; the last step before nodes can be made."""
-        self.texts = compare_flows(self.known.flows, self.known)
+        self.texts = compare_flows(self.known.flows, self.known, lambda eid: self.new.spots[eid].unit)
         self.in_flow = {leaf.eid for flow in self.known.flows for leaf in flow.olds}
 
     def _partner(self, old_eid: str) -> str:

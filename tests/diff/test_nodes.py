@@ -210,3 +210,23 @@ def test_a_short_paragraph_that_was_amended_is_not_surely_the_same() -> None:
     old = expression(section("§ 1", "", "The King may make rules on fees.", *BOARD[1:]))
     new = expression(section("§ 1", "", *BOARD[1:], "The King may make rules on fines."))
     assert not any(edit.move for change in compare(old, new).changes for edit in change.edits)
+
+
+def test_a_sentence_that_went_to_another_subsection_moved_with_its_words_marked() -> None:
+    first, second, third = BOARD
+    amended = first.replace("twice", "four times")
+    made = redline(
+        subsections("§ 1", "", f"{second} {first}", third),
+        subsections("§ 1", "", second, f"{third} {amended}"),
+    )
+    left, here = made.changes
+    assert [(e.op, e.text) for e in (*left.edits, *here.edits) if e.op in ("delete", "insert")] == [
+        ("delete", " "),
+        ("delete", "twice"),
+        ("insert", " "),
+        ("insert", "four times"),
+    ]
+    assert {e.move for e in left.edits if e.move} == {e.move for e in here.edits if e.move} == {"s1"}
+    assert (left.words_deleted, here.words_inserted) == (1, 2)
+    assert made.proof.reject_all_is_old
+    assert made.proof.accept_all_is_new

@@ -157,10 +157,14 @@ def test_nothing_below_a_word_is_marked(old: str, new: str) -> None:
 @given(rich, rich)
 def test_what_moved_stands_on_both_sides(old: str, new: str) -> None:
     script = diff_words(old, new)
-    gone = sorted((p.move, old[p.a : p.b]) for p in script if p.op == "move_from")
-    come = sorted((p.move, new[p.c : p.d]) for p in script if p.op == "move_to")
+    gone: dict[int, str] = {}
+    come: dict[int, str] = {}
+    for p in script:
+        if p.op == "move_from":
+            gone[p.move] = gone.get(p.move, "") + old[p.a : p.b]
+        elif p.op == "move_to":
+            come[p.move] = come.get(p.move, "") + new[p.c : p.d]
     assert gone == come
-    assert len({move for move, _ in gone}) == len(gone)
 
 
 @given(st.lists(st.integers(0, 30)))
@@ -266,16 +270,49 @@ def test_a_sentence_that_stands_twice_is_not_a_move() -> None:
     assert not moved_sentences(f"{long} It has five. {long}", f"It has five. {long} {long}")
 
 
-REPORT = "The board reports to the council on the use of its means before the end of March."
+MEETS = "The board shall meet at least twice a year at the seat of the county and keep minutes of it."
 NOTICE = "A member who cannot attend gives notice to the secretary within three days of the call."
 DEPUTY = "The secretary calls the deputies in the order in which they were elected by the council."
+
+
+def test_a_sentence_that_moved_and_was_amended_marks_only_what_was_amended() -> None:
+    amended = MEETS.replace("twice", "four times").replace("keep", "shall keep")
+    assert shown(f"{MEETS} {NOTICE} {DEPUTY}", f"{NOTICE} {DEPUTY} {amended}") == (
+        "<The board shall meet at least <{twice}"
+        "< a year at the seat of the county and keep minutes of it.<{ }"
+        f"{NOTICE} {DEPUTY}⟦ ⟧>The board shall meet at least >⟦four times⟧"
+        "> a year at the seat of the county and >⟦shall ⟧>keep minutes of it.>"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The board shall meet at least twice a year; its members are paid by the treasurer for each day.",
+        "The board shall meet twice a year.",
+    ],
+)
+def test_a_sentence_of_which_too_little_is_left_did_not_move(other: str) -> None:
+    script = diff_words(f"{MEETS} {NOTICE} {DEPUTY}", f"{NOTICE} {DEPUTY} {other}")
+    assert not any(p.move for p in script)
+
+
+def test_a_formula_that_is_repeated_is_nobodys() -> None:
+    formula = (
+        "The register shall be kept by the county and shall be open to any person who asks for the {} list."
+    )
+    one, two, three, four = (formula.format(name) for name in ("first", "second", "third", "fourth"))
+    script = diff_words(
+        f"{one} {NOTICE} {two} {DEPUTY} {MEETS}", f"{NOTICE} {two} {DEPUTY} {three} {MEETS} {four}"
+    )
+    assert not any(p.move for p in script)
 
 
 @pytest.mark.parametrize("mark", ["{}", "“{}”", "({})"])
 def test_a_moved_sentence_takes_its_own_marks_with_it(mark: str) -> None:
     """What was put in at its place begins and ends with the same characters."""
     moved, other = mark.format("The board shall meet twice."[:-1] + " a year") + ".", mark.format("New") + "."
-    old, new = f"{NOTICE} {moved} {DEPUTY}", f"{NOTICE} {other} {DEPUTY} {moved} {REPORT}"
+    old, new = f"{NOTICE} {moved} {DEPUTY} {MEETS}", f"{NOTICE} {other} {DEPUTY} {moved} {MEETS}"
     script = diff_words(old, new)
     assert all(p.a <= p.b and p.c <= p.d for p in script)
     assert [p.op for p in script if p.move] == ["move_from", "move_to"]

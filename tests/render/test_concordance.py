@@ -46,7 +46,7 @@ def test_a_persons_map_overrules() -> None:
 
 
 def test_a_map_of_what_is_not_there_is_an_error() -> None:
-    with pytest.raises(LawdiffError, match='new version has no section "§ 99"'):
+    with pytest.raises(LawdiffError, match='new version has no provision "§ 99"'):
         _redline(("§ 15", "§ 99"))
 
 

@@ -1,0 +1,131 @@
+"""Loose sentences: struck at one place and put in at another, and yet one that moved, amended or not.
+
+    loose: at least half of its words are struck, or put in
+    one:   the same words in the same order, at least six; or, where it was amended, at least twelve words
+           kept in order, and three quarters of the longer
+
+Each has to be the other's best likeness among all sentences of its side, the ones that stayed too, and by a
+tenth: so a formula that a section repeats is nobody's. Likenesses are looked for by words that stand in few
+sentences, so each is held against a handful, and what has no such word is left struck and put in.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from lawdiff.diff.tokens import word_keys
+from lawdiff.diff.word_moves import MOVED_WORDS, sentences
+
+AMENDED_WORDS = 2 * MOVED_WORDS
+"""Words that an amended sentence has to keep, as a paragraph that moved and was amended."""
+
+KEPT_SHARE = 0.75
+"""Share of the longer sentence that has to be kept: two sentences of one section share half by chance."""
+
+_LOOSE_SHARE = 0.5
+"""What of a sentence is struck or put in where its other words are found by chance in its neighbours."""
+
+_AHEAD = 0.1
+"""How much more than the next likeness the best one has to keep."""
+
+_RUN = 4
+"""Words in a row that both places of a sentence have, before anything is held against anything."""
+
+_FEW = 4
+"""Sentences that a word may stand in and still say which sentence it is."""
+
+_HANDFUL = 5
+"""Likenesses that a sentence is held against."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of text number `of`; `loose` says that the script marks most of it."""
+
+    of: int
+    start: int
+    end: int
+    content: str
+    loose: bool
+
+
+def runs(text: str, marked: Iterable[tuple[int, int]]) -> set[tuple[str, ...]]:
+    """Give the runs of four words in what is marked: where none is shared, no sentence is."""
+    found: set[tuple[str, ...]] = set()
+    for start, end in marked:
+        if text.count(" ", start, end) < _RUN - 1:
+            continue
+        words = text[start:end].split()
+        found.update(zip(*(words[n:] for n in range(_RUN)), strict=False))
+    return found
+
+
+def cut(text: str, marked: Sequence[tuple[int, int]], of: int = 0) -> list[Sentence]:
+    """Cut a text into its sentences of some length, each with whether it is mostly marked.
+
+    `marked` are stretches in order.
+    """
+    found = []
+    n = 0
+    for start, end in sentences(text):
+        words = text.count(" ", start, end) + 1
+        if words < MOVED_WORDS:
+            continue
+        while n < len(marked) and marked[n][1] <= start:
+            n += 1
+        held = 0
+        k = n
+        while k < len(marked) and marked[k][0] < end:
+            held += len(text[max(marked[k][0], start) : min(marked[k][1], end)].split())
+            k += 1
+        found.append(Sentence(of, start, end, text[start:end], held >= _LOOSE_SHARE * words))
+    return found
+
+
+def pair_loose(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
+    """Pair loose sentences of both sides that are one, in the order of the old side."""
+    runs_old, runs_new = _runs_of_loose(olds), _runs_of_loose(news)
+    shared = set().union(*runs_old.values()) & set().union(*runs_new.values())
+    wanted = [i for i, found in runs_old.items() if not found.isdisjoint(shared)]
+    if not wanted:
+        return []
+    words_old, words_new = [word_keys(s.content) for s in olds], [word_keys(s.content) for s in news]
+    best_new = _best(wanted, words_old, words_new)
+    loose_new = {j for j in best_new.values() if news[j].loose}
+    best_old = _best(sorted(loose_new), words_new, words_old)
+    return [(olds[i], news[j]) for i, j in best_new.items() if best_old.get(j) == i]
+
+
+def _runs_of_loose(found: Sequence[Sentence]) -> dict[int, set[tuple[str, ...]]]:
+    return {n: runs(s.content, [(0, len(s.content))]) for n, s in enumerate(found) if s.loose}
+
+
+def _best(
+    wanted: Sequence[int], words: Sequence[Sequence[str]], others: Sequence[Sequence[str]]
+) -> dict[int, int]:
+    """Give, for the sentences asked for, the one of the other side that alone is enough like it."""
+    places: dict[str, list[int]] = {word: [] for i in wanted for word in words[i]}
+    for n, found in enumerate(others if places else ()):
+        for word in places.keys() & found:
+            places[word].append(n)
+    best: dict[int, int] = {}
+    for i in wanted:
+        hits: Counter[int] = Counter()
+        for word in dict.fromkeys(words[i]):
+            at = places[word]
+            if len(at) <= _FEW:
+                hits.update(at)
+        near = sorted(hits, key=lambda j: (-hits[j], j))[:_HANDFUL]
+        ranked = sorted(((_kept_share(words[i], others[j]), -j) for j in near), reverse=True)
+        if not ranked or ranked[0][0] < KEPT_SHARE:
+            continue
+        if len(ranked) == 1 or ranked[1][0] <= ranked[0][0] - _AHEAD:
+            best[i] = -ranked[0][1]
+    return best
+
+
+def _kept_share(a: Sequence[str], b: Sequence[str]) -> float:
+    """Share of the longer of two sentences that both have in common, in order."""
+    longer = max(len(a), len(b))
+    return float((len(a) + len(b) - Indel.distance(a, b)) / 2 / longer) if longer else 0.0
