@@ -10,8 +10,8 @@ All layouts are made from one redline. What each is, and where its form comes fr
 - `ramseyer`: the print that Rule XIII, clause 3(e), of the US House of Representatives asks of committees:
   existing law in roman, what is omitted in black brackets, what is new in italics, `* * *` for what is left
   out. A provision that moved stands once, where it is now, and says where it was; the House prints it twice.
-- `synopsis`: current law, proposed law and reasons in three columns, a row a provision (the German Synopse,
-  the Austrian Textgegenüberstellung, the Norwegian lovspeil).
+- `synopsis`: current law, proposed law and, if a report was read, reasons in columns, a row a provision, as
+  the German Synopse, the Austrian Textgegenüberstellung and the Norwegian lovspeil have it.
 
 Clean text, Keeling schedule and Ramseyer print have no reasons beside the text: their forms know none.
 """

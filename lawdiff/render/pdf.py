@@ -248,7 +248,7 @@ def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
 
 def _stamp_source(labels: Labels) -> Markup:
     style = Markup(
-        "@page { size: 500mm 100mm; margin: 0 } p { font: 600 92pt 'Lawdiff Sans'; color: #e3e3e3 }"
+        "@page { size: 500mm 100mm; margin: 0 } p { font: 600 92pt 'Lawdiff Sans'; color: #ebebeb }"
     )
     page = Markup("<html lang=en><style>{}{}</style><body><p>{}</p>")
     return page.format(_font_faces(), style, labels.say("draft"))

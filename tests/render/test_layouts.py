@@ -150,7 +150,7 @@ def test_marks_are_those_of_the_form(printed: dict[Layout, bytes]) -> None:
     assert "[shall not be prosecuted]" in texts["ramseyer"]
     assert "unchanged and left out. §" not in texts["ramseyer"]
     assert "{shall not be prosecuted}" in texts["keeling"]
-    for words in ("Current law Proposed law Reasons", "unchanged", "repealed", "(moved to § 7)"):
+    for words in ("Current law", "Proposed law", "Reasons", "unchanged", "repealed", "(moved to § 7)"):
         assert words in texts["synopsis"]
     assert "The majority lowers the limits" in texts["synopsis"]
     assert "The majority lowers the limits" not in texts["ramseyer"]
