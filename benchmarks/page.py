@@ -15,6 +15,7 @@ import platform
 import re
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 DOCS = HERE.parent / "docs"
 KEPT = DOCS / "benchmarks.json"
 
+_FOLDER = re.compile(rf"{re.escape(tempfile.gettempdir())}/[^\"\s]*/(?=[\w.]+)")
 # Arguments: {data} and {large} stand for the folders.
 RUNS: dict[str, tuple[str, ...]] = {
     "overmarking": ("overmarking.py", "{data}/overmarking"),
@@ -71,6 +73,7 @@ def run(name: str, data: str, large: str) -> dict[str, object]:
     figures = lines.pop() if lines[-1].startswith("{") else ""
     if not figures:
         sys.exit(f"{name} ended with {done.returncode} and no line of JSON:\n{done.stderr[-2000:]}")
+    figures = _FOLDER.sub("", figures.replace(data, "DATA").replace(large or "\0", "LARGE"))
     shown = [line.replace(data, "DATA").replace(large or "\0", "LARGE") for line in lines]
     asked = " ".join((script, *given)).replace("{data}", "DATA").replace("{large}", "LARGE")
     return {
