@@ -73,7 +73,7 @@ def dense_edits(file: Path, seed: int, *, every: int = 7) -> Tally:
 
     An edit strikes one to three words, puts in one to four that stand together in another text, or both.
     Edits that touch are one. Apart are those that cannot be known from the two texts: whose words struck and
-    put in share a word, and those of a sentence of which a shorter script than the seeded one exists.
+    put in share a word. Where a shorter script than the seeded one exists, the edit counts against us.
     """
     dice = random.Random(seed)  # noqa: S311  (no secret)
     texts = sorted({line["before"] for line in _lines(file)})
