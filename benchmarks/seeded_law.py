@@ -20,8 +20,10 @@ a section that moved by one and stayed by another is neither right nor wrong.
 import random  # noqa: TID251  (a benchmark's dice, seeded: every run throws the same)
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec.structs import replace
 
 from lawdiff.model.expression import Expression, Origin, Work, assemble
 from lawdiff.model.provision import CONTAINERS, Provision, bare_num

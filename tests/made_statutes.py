@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from lawdiff.model.expression import Expression, Origin, Work, assemble
 from lawdiff.model.provision import Kind, Provision
@@ -162,7 +163,7 @@ def _altered(draw: st.DrawFn, p: Provision) -> Provision:
     num = draw(st.sampled_from((p.num, p.num, "§ 2", "(3)")))
     heading = draw(st.sampled_from((p.heading, p.heading, Text("Scope"))))
     own = draw(_reworded(p.text.content)) if p.text is not None and draw(st.booleans()) else None
-    return replace(
+    return structs.replace(
         p,
         num=num,
         heading=heading,
@@ -291,7 +292,7 @@ def _provision(level: Level, sibling: Sibling) -> Provision:
 def _wrap(p: Provision, sibling: Sibling) -> Provision:
     if not sibling.wrapped:
         return p
-    return replace(p, text=None, children=(Provision("p", text=p.text),))
+    return structs.replace(p, text=None, children=(Provision("p", text=p.text),))
 
 
 _BESIDE = own_sentence(120), own_sentence(121), own_sentence(122)

@@ -9,8 +9,9 @@
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from lawdiff.diff import proof
 from lawdiff.diff.align import Alignment, align, align_loose

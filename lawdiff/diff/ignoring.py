@@ -9,7 +9,8 @@ A change of substance keeps all its marks, those of a comma too: what was decide
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Change, Ignorable, Redline, Relation
 

@@ -7,7 +7,8 @@ be cited; what is below an insertion or a repeal belongs to it whole.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.diff.align import Alignment, Flow, Group
 from lawdiff.diff.candidates import SHELL_SIZE, is_shell

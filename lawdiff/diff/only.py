@@ -5,7 +5,8 @@ are left out. The concordance stays that of the whole law.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.diff.acceptance import known_ids
 from lawdiff.model.redline import Redline

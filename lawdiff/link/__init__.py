@@ -21,9 +21,11 @@ report's own chapters as a rule, and ties nothing; a heading may name one.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from lawdiff.cite import Tradition, tradition_for
 from lawdiff.cite.heading import find_in_heading

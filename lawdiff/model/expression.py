@@ -5,7 +5,10 @@ its text, a manifestation one file.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lawdiff.model.provision import (
     CONTAINERS,
@@ -47,8 +50,7 @@ class LeftOut:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A line of the outline: a container or a unit (section), in order.
 
     `key` is the eId, unique in the expression. `pos` is its place in the outline and `depth` its level, both

@@ -7,9 +7,10 @@ step over a law is the same small recursion.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from lawdiff.model.text import Text
 
@@ -52,8 +53,7 @@ _LEVEL_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True, gc=False):
     """One provision. `text` and `children` exclude each other; a leaf without text has `Text("")`.
 
     `num` is the number with its dress, as printed ("§ 12 a", "(1)", "SEC. 2."); empty if there is none.

@@ -6,8 +6,9 @@ and an unchanged section is named with its fingerprint.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lawdiff.model.report import Role
 from lawdiff.model.text import Span
@@ -27,8 +28,7 @@ Part = Literal["num", "heading", "text"]
 Op = Literal["keep", "delete", "insert", "move_from", "move_to"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True, gc=False):
     """A stretch of text and what happened to it.
 
     `old_at`, `new_at` are the eIds of the provision whose number, heading or text it is on each side (null on
@@ -46,8 +46,7 @@ class Edit:
     move: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True, gc=False):
     """A provision on one side.
 
     `at` is the place of its section (or of the container) in the outline, `pos` its own place in reading
@@ -63,8 +62,7 @@ class Ref:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rationale:
+class Rationale(Struct, frozen=True, gc=False):
     """A passage of a report that gives the reason for a change.
 
     `report` is the report's number in the run (from 1), `passage` its id in it, `quote` the passage's words.
@@ -83,8 +81,7 @@ class Rationale:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(Struct, frozen=True, gc=False):
     """A reference whose words stayed and whose target changed."""
 
     text: str
@@ -93,8 +90,7 @@ class LinkTarget:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, gc=False):
     """A change, at the smallest provision, definition, list item or table row that holds it.
 
     `id` is made from the old side's ids, so that it survives the next draft of the bill. `old` is empty
@@ -145,8 +141,7 @@ class Change:
         return self.kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True, gc=False):
     """A provision of a shown section, both sides in one tree, in the order in which it is shown.
 
     `change` is the id of the change whose edits `first` to `last` (indices into its `edits`, `last` excluded)
@@ -180,8 +175,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True, gc=False):
     """A section or container that is the same on both sides, but for its place.
 
     `old_fingerprint` is set where the sides differ in the kind of a space alone (a no-break space for a plain
@@ -194,8 +188,7 @@ class Unchanged:
     old_fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """A piece of the running order.
 
     `section`: a changed unit (`node`). `container`: a heading of part or chapter (`node`, changed or not).
@@ -209,8 +202,7 @@ class Item:
     nodes: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True, gc=False):
     """A line of the concordance: which old unit is which new one."""
 
     old: Ref | None
@@ -220,8 +212,7 @@ class Relation:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True, gc=False):
     """One of the two versions compared."""
 
     work: str
@@ -235,8 +226,7 @@ class Side:
     sections: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSide:
+class ReportSide(Struct, frozen=True, gc=False):
     """A report that was linked: how many passages, and how many of them stand beside a change."""
 
     title: str
@@ -248,8 +238,7 @@ class ReportSide:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True, gc=False):
     """Digests of both expressions as read, and whether the redline alone gives them back."""
 
     old_sha256: str
@@ -258,8 +247,7 @@ class Proof:
     accept_all_is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(Struct, frozen=True, gc=False):
     """The comparison of two expressions. Later steps add `rationale` to changes and `reports`.
 
     `ignored` names what a person asked to leave out, each with the number of changes of which it is left out.

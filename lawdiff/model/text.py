@@ -6,8 +6,9 @@ fingerprint, the word diff and the proof all see its result, so they cannot disa
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 SpanKind = Literal[
     "emphasis",  # italic, or emphasis without a stated form
@@ -25,8 +26,7 @@ SpanKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """Characters `start` to `end` (offsets in code points from 0, end excluded) are of a kind."""
 
     kind: SpanKind
@@ -35,8 +35,7 @@ class Span:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, gc=False):
     """The characters of a leaf, and what is said of stretches of them."""
 
     content: str

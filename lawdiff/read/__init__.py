@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from lxml import etree
+from msgspec import structs
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
@@ -178,7 +179,7 @@ class _Reopener:
                 if any(p.eid in taken for _, p in unit.walk(0) if p is not unit):
                     return None
                 units[entry.key] = unit
-                outline[entry.pos] = replace(new, pos=entry.pos, depth=entry.depth)
+                outline[entry.pos] = structs.replace(new, pos=entry.pos, depth=entry.depth)
         reopener = _Reopener(self.cuts, left)
         return replace(expression, outline=tuple(outline), units=units, reopen=reopener)
 

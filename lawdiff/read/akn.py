@@ -46,9 +46,9 @@ and are not in the model; widths and spans of columns are not kept.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, assemble

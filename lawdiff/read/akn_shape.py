@@ -4,7 +4,7 @@ Functions over provisions alone; the elements they were read from are behind the
 docstring of `lawdiff.read.akn`.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lawdiff.model.provision import CONTAINERS, Provision
 from lawdiff.model.text import Span, Text

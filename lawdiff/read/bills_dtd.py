@@ -32,10 +32,11 @@ Line breaks and tabs are not text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
+from msgspec.structs import replace
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble

@@ -8,7 +8,8 @@ The number is what stands before the point; "Innledning" has none. Data-names ar
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.model.provision import Kind, Provision, bare_num
 from lawdiff.model.text import Span, Text

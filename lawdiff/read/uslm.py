@@ -29,10 +29,11 @@ is the title line of a resolution that is not a joint one. Limit: a footnote in 
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
+from msgspec.structs import replace
 
 from lawdiff.model.expression import Expression, assemble
 from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num

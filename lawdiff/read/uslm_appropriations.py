@@ -13,7 +13,8 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.model.provision import Provision
 from lawdiff.model.text import Span, Text

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import structs
+
 from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
 from lawdiff.render.folds import Fold, folds
@@ -84,7 +86,7 @@ def excerpts(redline: Redline, labels: Labels, *, context: int = CONTEXT) -> Ite
             found = tuple(_told(line, places) for line in _quotes_joined(joined))
         else:
             reasons = {(r.report, r.passage, r.quote): r for one in fold.changes for r in one.rationale}
-            change = replace(change, rationale=tuple(reasons.values()))
+            change = structs.replace(change, rationale=tuple(reasons.values()))
         yield Shown(change, sections.get(change.id), found, fold)
 
 

@@ -6,7 +6,8 @@ through here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Change, Edit, Item, Node, Redline, Unchanged
 

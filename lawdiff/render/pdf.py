@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import structs
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -121,8 +122,8 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
     form = form_of(layout, "pdf")
     shown = presented(redline, labels)
     if not form.reasons:
-        changes = tuple(replace(change, rationale=()) for change in shown.changes)
-        shown = replace(shown, changes=changes, reports=(), unlinked=())
+        changes = tuple(structs.replace(change, rationale=()) for change in shown.changes)
+        shown = structs.replace(shown, changes=changes, reports=(), unlinked=())
     passages = running_order(shown, labels)
     match layout:
         case "clean":

@@ -10,7 +10,8 @@ A section whose number is bare ("115", "4-410.02") is cited with the word for it
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref, ReportSide

@@ -1,11 +1,10 @@
 """Corners of the comparison, each found by a generated statute and written out small."""
 
-from dataclasses import replace
-
 import pytest
 import redline_laws as laws
 from hypothesis import given
 from made_statutes import any_statutes, expression, own_sentence, section
+from msgspec.structs import replace
 
 from lawdiff.diff.compare import compare
 from lawdiff.diff.identity import Candidate, pair

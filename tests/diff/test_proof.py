@@ -1,11 +1,10 @@
 """The proof: it holds for a redline as made, and for none that was touched."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_statutes import any_pairs, expression, section, subsections
+from msgspec.structs import replace
 
 from lawdiff.diff.compare import compare
 from lawdiff.diff.proof import demand, digest, lines_of, prove, rebuild

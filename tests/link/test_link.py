@@ -1,7 +1,9 @@
 """Which passage stands beside which change, in redlines and reports of a few lines."""
 
+import dataclasses
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.link import link
 from lawdiff.model.expression import Origin
@@ -219,8 +221,9 @@ def test_a_heading_of_another_laws_section_ties_nothing() -> None:
 
 
 def test_the_title_of_the_report_is_no_heading() -> None:
-    rep = replace(report(("", "Drugs do harm.")), title="Report on section 4")
-    rep = replace(rep, passages=tuple(replace(p, trail=("Report on section 4",)) for p in rep.passages))
+    rep = dataclasses.replace(report(("", "Drugs do harm.")), title="Report on section 4")
+    passages = tuple(dataclasses.replace(p, trail=("Report on section 4",)) for p in rep.passages)
+    rep = dataclasses.replace(rep, passages=passages)
     check(redline(section("4")), rep, {})
 
 

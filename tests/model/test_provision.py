@@ -1,11 +1,10 @@
 """Provisions: what they are compared by, and how they are named."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_statutes import any_statutes, listed, section, subsections, table
+from msgspec.structs import replace
 
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import (

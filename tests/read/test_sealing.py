@@ -3,10 +3,10 @@
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from real_law import REAL_LAW, WHY_NOT
 
 from lawdiff.diff.compare import compare

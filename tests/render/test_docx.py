@@ -4,7 +4,6 @@ import re
 import shutil
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from docx_reading import Side, W, libreoffice, paragraphs, part, tidy
 from hypothesis import given
 from lxml import etree
 from made_statutes import any_pairs, expression, section
+from msgspec.structs import replace
 from real_law import REAL_LAW, WHY_NOT
 
 from lawdiff.diff.compare import compare

@@ -1,10 +1,10 @@
 """The data in a page can be taken out again, and no text can end its block."""
 
 import json
-from dataclasses import replace
 
 from lxml import html
 from made_redline import made_redline
+from msgspec.structs import replace
 
 from lawdiff.render import render
 from lawdiff.render.embedding import embed, embedded

@@ -12,13 +12,14 @@ import types
 import typing
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal, get_args, get_origin
 
 import pikepdf
 import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar
 
@@ -41,7 +42,7 @@ TEXTS = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 def poisoned(thing: Any, text: str) -> Any:
     """Put a text before each string in a value; what is one of a few words by its type stays."""
-    if not is_dataclass(thing) or isinstance(thing, type):
+    if not isinstance(thing, Struct):
         return thing
     hints = typing.get_type_hints(type(thing))
     changed = {

@@ -1,11 +1,11 @@
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline

@@ -1,9 +1,8 @@
 """The page's list of sections, its map, its filters, and the links between both ends of a move."""
 
-from dataclasses import replace
-
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Item, Node, Redline, Ref
 from lawdiff.render import render

@@ -4,11 +4,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from lxml import etree, html
+from msgspec.structs import replace
 from pdfminer.high_level import extract_text
 from small_law import small_law
 

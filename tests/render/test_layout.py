@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Redline
 from lawdiff.render.blocks import Block, Marker, Passage, reads_from_right

@@ -1,10 +1,10 @@
 """The concordance as one reads it: what is told, and what is told as one."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from made_statutes import expression, section
+from msgspec.structs import replace
 from pdfminer.high_level import extract_text
 
 from lawdiff.diff.compare import compare

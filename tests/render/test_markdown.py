@@ -1,11 +1,11 @@
 import html
 import re
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from made_redline import made_redline, unchanged_redline
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Redline
 from lawdiff.render.excerpt import Piece

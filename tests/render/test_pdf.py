@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -7,6 +6,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pdfminer.high_level import extract_text
 
 from lawdiff.model.redline import Redline

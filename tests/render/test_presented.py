@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Change, ChangeKind, Edit, Item, Node, Proof, Rationale, Redline, Ref, Side
 from lawdiff.render.blocks import Passage

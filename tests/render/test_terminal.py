@@ -1,9 +1,9 @@
 import re
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from made_redline import made_redline, unchanged_redline
+from msgspec.structs import replace
 
 from lawdiff.errors import printable
 from lawdiff.model.redline import Redline
