@@ -14,6 +14,7 @@ from msgspec import structs
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
+from lawdiff.model.provision import Provision
 from lawdiff.read.ledger import unaccounted
 from lawdiff.read.sealing import SEAL, Cut, Cuts, Sealing, cut, seal, stubbed
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
@@ -135,11 +136,14 @@ def _sealing(old: SourceFile, new: SourceFile, rule: Cut) -> Sealing | None:
 def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
     """Read both versions with stubs; `None` where a stub became no unit of the outline."""
     pair = []
+    twins: dict[str, Provision] = {}
     for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
-        expression = _read(stubbed(cuts, seals))[0]
+        expression = _read(replace(stubbed(cuts, seals), twins=twins))[0]
         if sum(entry.sealed and entry.is_unit for entry in expression.outline) != len(seals):
             return None
         pair.append(replace(expression, reopen=_Reopener(cuts, seals)))
+        differ = sealing.other_heads()
+        twins = {digest: made for digest, made in twins.items() if digest not in differ}
     return pair[0], pair[1]
 
 

@@ -34,6 +34,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from lxml import etree
+from msgspec import structs
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Origin, Work, assemble
@@ -256,6 +257,16 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
 
 def _read_stub(element: etree._Element, kind: Kind, seal: str, reading: _Reading) -> Provision:
     """Read number and heading of a section whose bytes are the same on both sides."""
+    twins = reading.files[0].twins
+    if twins is None:
+        return _made_of_stub(element, kind, seal, reading)
+    if twin := twins.get(seal):
+        return structs.replace(twin, line=line_of(element))
+    made = twins[seal] = _made_of_stub(element, kind, seal, reading)
+    return made
+
+
+def _made_of_stub(element: etree._Element, kind: Kind, seal: str, reading: _Reading) -> Provision:
     status = element.get("placeholder", "").lower()
     children = list(element)
     if len(children) == 2 and not len(children[0]) and not len(children[1]):

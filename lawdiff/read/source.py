@@ -22,6 +22,7 @@ from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Origin
+from lawdiff.model.provision import Provision
 
 SIZE_LIMIT = 1 << 30
 """Bytes. The whole Code of the District of Columbia in one file is a tenth of it."""
@@ -38,7 +39,9 @@ class SourceFile:
     `name` is the file's name for outputs, `where` what the user typed, for messages. `folder` is the folder
     that includes may be read from, `rev` the git revision they are read at (empty: the file system). With
     `path` the bytes are still to be read there, and `data` is empty. `stated` is the origin where `data` is
-    not all of the file, `known` what includes stand for, by their `where`, if that is known already.
+    not all of the file, `known` what includes stand for, by their `where`, if that is known already. In
+    `twins`, if there are any, a reader may keep what it made of sealed sections, by their seals, and finds
+    what was made of those that have the same bytes in the other version.
     """
 
     name: str
@@ -49,6 +52,7 @@ class SourceFile:
     path: Path | None = None
     stated: Origin | None = None
     known: Mapping[str, "SourceFile"] = field(default_factory=dict, repr=False, compare=False)
+    twins: dict[str, Provision] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def origin(self) -> Origin:
