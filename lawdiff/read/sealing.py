@@ -18,6 +18,7 @@ file: the same bytes stand in the new one. Everything else is parsed by the read
 import hashlib
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -328,7 +329,36 @@ def seal(old: Cuts, new: Cuts) -> Sealing:
         left_old = [n for n in left_old if n not in sealing.old_seals]
         left_new = [n for n in left_new if n not in sealing.new_seals]
         _match(sealing, _settled(old, left_old), _settled(new, left_new))
+    _break_out_of_order(sealing)
     return sealing
+
+
+def _break_out_of_order(sealing: Sealing) -> None:
+    """Break the seals of sections that do not stand in the order of most: they moved, and will be shown.
+
+    To read them again later costs more. Where chapters moved with them, none the less, they stay together.
+    """
+    place = {digest: m for m, digest in sealing.new_seals.items()}
+    olds = sorted(sealing.old_seals)
+    targets = [place[sealing.old_seals[n]] for n in olds]
+    # Fredman 1975: `ends` are the smallest ends of rising runs of each length, `before` leads back in a run.
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for i, target in enumerate(targets):
+        at = bisect_left(ends, target)
+        before.append(last[at - 1] if at else -1)
+        ends[at : at + 1] = [target]
+        last[at : at + 1] = [i]
+    stay = set()
+    i = last[-1] if last else -1
+    while i >= 0:
+        stay.add(i)
+        i = before[i]
+    for i, n in enumerate(olds):
+        if i not in stay:
+            del sealing.old_seals[n]
+            del sealing.new_seals[targets[i]]
 
 
 def _match(
