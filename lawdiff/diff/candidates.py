@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from rapidfuzz.distance import Indel
 
 from lawdiff.diff.shingles import Vocabulary
@@ -91,8 +92,7 @@ def alike(a: Candidate, b: Candidate, least: float = 0.0) -> float:
     return float(Indel.normalized_similarity(a.words, b.words, score_cutoff=least))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True, gc=False):
     """Old provision `old` is new provision `new`; `basis` tells why, `score` how sure (0 to 1)."""
 
     old: str

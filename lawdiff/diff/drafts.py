@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from lawdiff.cite import norwegian
 from lawdiff.diff.editorial import Follows, is_editorial
 from lawdiff.diff.tables import HEAD
@@ -113,8 +115,7 @@ def slug(eid: str) -> str:
     return re.sub(r"[^\w.:~-]+", "-", eid).strip("-") or "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """One step of the way from a section to a provision in it; `name` is a heading, a term or a row's key."""
 
     kind: str

@@ -6,9 +6,9 @@ nothing to be found out: each provision is the one at its place. In all other se
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diff_match_patch import diff_match_patch
+from msgspec import Struct
 
 from lawdiff.diff import tables
 from lawdiff.diff.align import Alignment, Flow
@@ -21,8 +21,7 @@ KEPT = 0.75
 """Share of the longer text that beginning and end in common have to make up."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True, gc=False):
     """Two provisions at one place. `still`: nothing in or below differs. `kept`: the share in common."""
 
     old: Provision

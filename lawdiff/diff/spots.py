@@ -1,6 +1,6 @@
 """Spots: where each provision stands on its side, for the sections that are shown."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lawdiff.diff.drafts import Link
 from lawdiff.diff.tables import row_key
@@ -9,8 +9,7 @@ from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True, gc=False):
     """Where a provision stands on its side."""
 
     provision: Provision

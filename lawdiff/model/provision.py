@@ -6,7 +6,7 @@ step over a law is the same small recursion.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -81,14 +81,30 @@ class Provision(Struct, frozen=True, gc=False):
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Provision"]]:
         """Give this provision and all below it in reading order, each with its depth from 0."""
-        yield depth, self
-        for child in self.children:
-            yield from child.walk(depth + 1)
+        waiting = [(depth, self)]
+        while waiting:
+            place = waiting.pop()
+            yield place
+            depth, provision = place
+            if provision.children:
+                waiting += [(depth + 1, child) for child in provision.children[::-1]]
 
     @property
     def content(self) -> str:
         """All text of the leaves below, one a line, without numbers and headings."""
-        return "\n".join(p.text.content for _, p in self.walk() if p.text)
+        if self.text is not None:
+            return self.text.content
+        found: list[str] = []
+        _gather_content(self.children, found)
+        return "\n".join(found)
+
+
+def _gather_content(children: Iterable[Provision], found: list[str]) -> None:
+    for p in children:  # no generators in each other: this runs for every text of a law, at each level
+        if p.text is None:
+            _gather_content(p.children, found)
+        elif p.text.content:
+            found.append(p.text.content)
 
 
 @lru_cache(maxsize=1 << 16)
