@@ -50,9 +50,11 @@ docs: $(READY) ## make the pages of docs/ that come from the code: commands, JSO
 pictures: $(READY) ## make the pictures of docs/ from the demo (needs Chromium, and poppler for the PDF)
 	$(PYTHON) docs/make_pictures.py
 
-check-pdf: $(READY) ## write the demo's PDF and check it: syntax, tags, language, fonts, bookmarks
+check-pdf: $(READY) ## check the demo's PDF in every layout, and real law's: own checks, then PDF/A-3a and PDF/UA-1 (PLACES="folder …")
 	@$(BIN)/lawdiff demo -o out
 	$(PYTHON) benchmarks/check_pdf.py out/*.pdf
+	@.ci/pdf-validator
+	$(PYTHON) benchmarks/pdf_validation.py $(PLACES)
 
 clean: ## remove what was made: out/, build files, caches (.venv stays)
 	rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
