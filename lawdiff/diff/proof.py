@@ -8,13 +8,12 @@ fingerprint.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
-from lawdiff.model.provision import Kind, Provision, body_fingerprint, numbered
+from lawdiff.model.provision import digest_of, numbered, record
 from lawdiff.model.redline import Edit, Item, Node, Proof, Redline, Ref
-from lawdiff.model.text import Text
 
 Which = Literal["old", "new"]
 
@@ -96,11 +95,8 @@ def rebuild(redline: Redline, which: Which) -> list[Line]:
             lines.append(Line(ref.at, ref.depth, ref.kind, print_))
     done = {line.at for line in lines}
     for at, nodes in by_unit.items():
-        if at in done:
-            continue
-        rows = [_row(nodes[pos], which, parts) for pos in sorted(nodes)]
-        unit = _tree(rows)
-        lines.append(Line(at, rows[0][0], unit.kind, numbered(unit.num, body_fingerprint(unit))))
+        if at not in done:
+            lines.append(_line(at, [nodes[pos] for pos in sorted(nodes)], which, parts))
     lines.sort(key=lambda line: line.at)
     return lines
 
@@ -139,37 +135,21 @@ def _common(node: Node, part: Literal["num", "heading"]) -> str:
     return new if old == new else ""
 
 
-_Row = tuple[int, Kind, str, Text | None, Text | None]
-"""A provision without what is below it: depth, kind, number, heading, text."""
-
-
-def _row(node: Node, which: Which, parts: Parts) -> _Row:
-    ref = _side(node, which)
-    if ref is None:  # cannot be: only nodes of this side are rows
-        raise LawdiffError("a provision without a side in the redline")
-    stated = node.old_text if which == "old" and node.old_text is not None else node.text
-    text = parts.get((ref.eid, "text"), stated)
-    heading = parts.get((ref.eid, "heading"), _common(node, "heading"))
-    num = parts.get((ref.eid, "num"), _common(node, "num"))
-    return (
-        ref.depth,
-        cast(Kind, ref.kind),  # a kind that was read is a kind
-        num,
-        Text(heading) if heading else None,
-        Text(text) if text is not None else None,
-    )
-
-
-def _tree(rows: list[_Row]) -> Provision:
-    """Put provisions in reading order, each with its depth, back into a tree."""
-
-    def below(n: int) -> tuple[Provision, int]:
-        depth, kind, num, heading, text = rows[n]
-        children = []
-        n += 1
-        while n < len(rows) and rows[n][0] > depth:
-            child, n = below(n)
-            children.append(child)
-        return Provision(kind, num, heading, text, tuple(children)), n
-
-    return below(0)[0]
+def _line(at: int, nodes: Iterable[Node], which: Which, parts: Parts) -> Line:
+    """Put the provisions of a unit, in reading order, back into what its fingerprint is taken of."""
+    records: list[str] = []
+    top, kind, own_num = 0, "", ""
+    for node in nodes:
+        ref = _side(node, which)
+        if ref is None:  # cannot be: only nodes of this side are rows
+            raise LawdiffError("a provision without a side in the redline")
+        stated = node.old_text if which == "old" and node.old_text is not None else node.text
+        text = parts.get((ref.eid, "text"), stated)
+        heading = parts.get((ref.eid, "heading"))
+        heading = _common(node, "heading") if heading is None else heading
+        num = parts.get((ref.eid, "num"))
+        num = _common(node, "num") if num is None else num
+        if not records:
+            top, kind, own_num, num = ref.depth, ref.kind, num, ""
+        records.append(record(ref.depth - top, ref.kind, num, heading, text or ""))
+    return Line(at, top, kind, numbered(own_num, digest_of(records)))

@@ -118,11 +118,9 @@ def bare_num(num: str) -> str:
     return re.sub(r"[^\w.:~-]+", "", plain).strip(".:~-_") or re.sub(r"\W+", "", num)
 
 
-def record(depth: int, provision: Provision) -> str:
-    """What the proof knows of one provision: depth, kind, number, heading, text."""
-    heading = provision.heading.content if provision.heading else ""
-    text = provision.text.content if provision.text else ""
-    return f"{depth}\x1f{provision.kind}\x1f{provision.num}\x1f{heading}\x1f{text}\x1e"
+def record(depth: int, kind: str, num: str, heading: str, text: str) -> str:
+    """What the proof knows of one provision."""
+    return f"{depth}\x1f{kind}\x1f{num}\x1f{heading}\x1f{text}\x1e"
 
 
 def fingerprint(provision: Provision) -> str:
@@ -142,11 +140,19 @@ def body_fingerprint(provision: Provision) -> str:
     """
     if provision.sealed:
         return provision.sealed
-    p = provision
-    own = record(0, Provision(p.kind, heading=p.heading, text=p.text))
-    records = [own]
-    for child in p.children:
-        records += [record(depth, below) for depth, below in child.walk(1)]
+    records = []
+    for depth, p in provision.walk():
+        heading = p.heading.content if p.heading is not None else ""
+        text = p.text.content if p.text is not None else ""
+        records.append(record(depth, p.kind, p.num if depth else "", heading, text))
+    return digest_of(records)
+
+
+def digest_of(records: Iterable[str]) -> str:
+    """Digest of a provision from the records of it and all below it, in reading order.
+
+    Of its body, where the first record is without number.
+    """
     return hashlib.blake2b("".join(records).encode(), digest_size=16).hexdigest()
 
 
@@ -170,10 +176,12 @@ def name_provisions(provision: Provision, prefix: str, place: int, taken: set[st
     eid = provision.eid
     if not eid:
         short = _ABBREVIATIONS.get(provision.kind, provision.kind)
-        label = bare_num(provision.num).lower() or re.sub(r"\W+", "-", provision.key.lower()).strip("-")
-        only = provision.kind in _SINGLE
-        own = short if only and place == 1 and not label else f"{short}_{label or place}"
-        eid = "__".join(filter(None, (prefix, own)))
+        label = bare_num(provision.num).lower() if provision.num else ""
+        if not label and provision.key:
+            label = re.sub(r"\W+", "-", provision.key.lower()).strip("-")
+        only = place == 1 and not label and provision.kind in _SINGLE
+        own = short if only else f"{short}_{label or place}"
+        eid = f"{prefix}__{own}" if prefix else own
         # Sections are mostly numbered through an act, so their ids do not begin with the chapter's; where the
         # numbers begin anew in each chapter they do.
         if provision.kind in ("section", "article") and "qstr" not in prefix and own not in taken:

@@ -172,7 +172,7 @@ def _read_container(element: etree._Element, reading: _Reading) -> Provision:
     for child in element:
         if (seal := child.get(SEAL)) is not None:
             pieces.append(_read_stub(child, "section", seal, reading))
-        elif is_element(child) and not _read_head(child, head, reading):
+        elif is_element(child) and not (name_of(child) in _HEADS and _read_head(child, head, reading)):
             pieces += _read_member(child, reading)
     kind = _CONTAINERS.get(head.prefix.lower(), "crossheading")
     return Provision(
@@ -190,10 +190,10 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
     tag = child.tag
     if tag == _XI_INCLUDE:
         yield from _include(child, reading)
-    elif _is_left_out(child, reading):
+    elif _is_left_out(child, name := name_of(child), reading):
         return
     else:
-        match name_of(child):
+        match name:
             case "section":
                 yield _read_level(child, "section", reading)
             case "container":
@@ -203,7 +203,7 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
                 yield Provision("crossheading", heading=heading, key=heading.content, line=line_of(child))
             case "para":
                 yield _read_level(child, "level", reading)
-            case name:
+            case _:
                 yield from _read_wrapper(child, _WRAPPERS.get(name, "p"), reading)
 
 
@@ -284,11 +284,18 @@ def _made_of_stub(element: etree._Element, kind: Kind, seal: str, reading: _Read
 
 def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
     """Read what is in an element: running text goes on, blocks are put between."""
-    mixed.add(element.text, element)
+    if text := element.text:
+        mixed.add(text, element)
     for child in element:
-        if is_element(child) and not _read_head(child, head, reading):
-            _read_child(child, mixed, head, reading)
-        mixed.add(child.tail, child)
+        if is_element(child):
+            name = name_of(child)
+            if name not in _HEADS or not _read_head(child, head, reading):
+                _read_child(child, name, mixed, head, reading)
+        if tail := child.tail:
+            mixed.add(tail, child)
+
+
+_HEADS = frozenset({"num", "prefix", "heading", "reason"})
 
 
 def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
@@ -314,10 +321,9 @@ def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
     return True
 
 
-def _read_child(child: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
-    if _is_left_out(child, reading):
+def _read_child(child: etree._Element, name: str, mixed: Mixed, head: _Head, reading: _Reading) -> None:
+    if _is_left_out(child, name, reading):
         return
-    name = name_of(child)
     if name == "para" or (name == "text" and len(child) and _number(child) is not None):
         mixed.block(_read_level(child, _kind(child, head.kind), reading))
     elif name in _WRAPPERS:
@@ -366,14 +372,13 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
     return Text(" ".join(filter(None, (p.content for p in mixed.pieces))))
 
 
-def _is_left_out(element: etree._Element, reading: _Reading) -> bool:
+def _is_left_out(element: etree._Element, name: str, reading: _Reading) -> bool:
     """Leave an element out, if it is no text of the law, and say whether it was."""
-    name = name_of(element)
     if element.tag.startswith(_CODIFY):
         _leave(element, "instruction to the codifier", reading)
     elif name in _LEFT_OUT:
         _leave(element, _LEFT_OUT[name], reading)
-    elif name == "text" and _EDITORS_NOTE.match(element.text or ""):
+    elif name == "text" and "*NOTE:" in (text := element.text or "") and _EDITORS_NOTE.match(text):
         _leave(element, "note of the editor on temporary legislation", reading)
     else:
         return False

@@ -22,6 +22,8 @@ _LAYOUT = " \t\r\n"
 class Mixed:
     """Collects text into leaves of `kind`, and keeps blocks in their place among them."""
 
+    __slots__ = ("_cuts", "_line", "_run", "kind", "pieces")
+
     def __init__(self, kind: Kind = "p") -> None:
         self.kind: Kind = kind
         self.pieces: list[Provision] = []
@@ -121,11 +123,10 @@ def closed(pieces: list[Provision]) -> tuple[Text | None, tuple[Provision, ...]]
     Where there are blocks (lists, tables, quoted provisions), running text before the first of them is an
     `intro`, all behind it a `wrap_up`: by place alone, for the same text is marked up now so, now otherwise.
     """
-    match pieces:
-        case []:
-            return Text(""), ()
-        case [Provision(kind="p" | "intro" | "wrap_up", text=Text() as text)]:
-            return text, ()
+    if not pieces:
+        return Text(""), ()
+    if len(pieces) == 1 and pieces[0].kind in _TEXTS and pieces[0].text is not None:
+        return pieces[0].text, ()
     first = next((i for i, p in enumerate(pieces) if p.kind not in LEAVES), len(pieces))
     kinds: tuple[Kind, Kind] = ("p", "p") if first == len(pieces) else ("intro", "wrap_up")
     return None, tuple(
