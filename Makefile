@@ -9,7 +9,7 @@ export LAWDIFF_PYTHON
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint golden fuzz bench bench-setup docs pictures check-pdf clean
+.PHONY: help setup demo test lint golden fuzz bench bench-setup docs pictures check-pdf check-page clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -55,6 +55,11 @@ check-pdf: $(READY) ## check the demo's PDF in every layout, and real law's: own
 	$(PYTHON) benchmarks/check_pdf.py out/*.pdf
 	@.ci/pdf-validator
 	$(PYTHON) benchmarks/pdf_validation.py $(PLACES)
+
+check-page: $(READY) ## check the demo's page in Chromium: axe-core, policy, keys, print (PAGES="redline.html …" for more)
+	@$(BIN)/lawdiff demo -o out
+	@.ci/browser
+	node benchmarks/check_page/main.js out/*.html $(PAGES)
 
 clean: ## remove what was made: out/, build files, caches (.venv stays)
 	rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
