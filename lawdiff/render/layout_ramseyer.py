@@ -1,29 +1,35 @@
 """Marks as a Ramseyer print has them: old matter omitted, new matter put in, and nothing else.
 
-A number that changed is omitted and put in as words are; words that moved are omitted where they stood and
-new where they stand. What we say of a provision ("new", "repealed") the marks say already; only where one
-stood before stays.
+A number that changed is omitted and put in as words are; what moved, words or whole provisions
+(`layout_places`), is omitted where it stood and new where it stands. What we say of a provision ("new",
+"repealed", "moved") the marks say already.
+
+The Rule (XIII, clause 3(e), of the US House of Representatives) asks for a print that shows omissions and
+insertions "by stricken-through type and italics, parallel columns, or other appropriate typographical
+devices" (Deschler's Precedents, chapter 17, section 60). That the devices of committees' reports are black
+brackets, italics, roman and rows of stars is common knowledge here, not looked up.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from lawdiff.render.blocks import Block, Passage
-from lawdiff.render.runs import Piece, Run, RunOp, Runs, coalesce
+from lawdiff.render.runs import Piece, Run, RunOp, Runs, coalesce, text_of
 
 _OPS: dict[RunOp, RunOp] = {"move_from": "delete", "move_to": "insert", "was": "delete", "now": "insert"}
 
 
-def comparative(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Give the passages with these marks."""
-    return tuple(
-        replace(
-            passage,
-            heading=_block(passage.heading, passage.fate == "move") if passage.heading else None,
-            blocks=tuple(_block(block, passage.fate == "move") for block in passage.blocks),
-        )
-        for passage in passages
-    )
+def comparative(passages: Iterable[Passage], said: str) -> tuple[Passage, ...]:
+    """Give the passages with these marks. Where a text is left out (`said`), that is a passage of its own."""
+    made: list[Passage] = []
+    for passage in passages:
+        moved = passage.fate == "move"
+        heading = _block(passage.heading, moved) if passage.heading else None
+        left_out = [block for block in passage.blocks if block.type == "said" and text_of(block.runs) == said]
+        blocks = (block for block in passage.blocks if block not in left_out)
+        made.append(replace(passage, heading=heading, blocks=tuple(_block(block, moved) for block in blocks)))
+        made += [Passage("said", said=said)] if left_out else []
+    return tuple(made)
 
 
 def comparative_runs(runs: Iterable[Run], *, moved: bool) -> Runs:

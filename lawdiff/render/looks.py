@@ -5,13 +5,22 @@ All layouts are made from one redline. What each is, and where its form comes fr
 - `inline`: marks in the text, reasons in the margin.
 - `side-by-side`: old left, new right, reasons where there are any.
 - `clean`: the text with all changes accepted, nothing marked.
-- `keeling`: the text as it will read, changes marked, what is struck in notes below the section. The name is
-  that of the schedules by which bills of the United Kingdom show an act as amended.
+- `keeling`: the text as it will read, changes marked, what is struck in notes below the section. A Keeling
+  schedule sets out an enactment of the United Kingdom as it reads when a bill has amended it (Cormacain,
+  Keeling Schedules and Clarity in Amending Legislation, European Journal of Law Reform 2013, 96), with the
+  changes in bold type (Crabbe, Legislative Drafting, 1993). The notes, the underline and that a whole new
+  provision is not bold are ours: what is repealed is not in the schedules.
 - `ramseyer`: the print that Rule XIII, clause 3(e), of the US House of Representatives asks of committees:
   existing law in roman, what is omitted in black brackets, what is new in italics, `* * *` for what is left
-  out. A provision that moved stands once, where it is now, and says where it was; the House prints it twice.
-- `synopsis`: current law, proposed law and, if a report was read, reasons in columns, a row a provision, as
-  the German Synopse, the Austrian Textgegenüberstellung and the Norwegian lovspeil have it.
+  out. What moved is omitted where it stood and new where it stands (see `layout_ramseyer`). The numbers of
+  changes in the margin are ours.
+- `synopsis`: current law, proposed law and, if a report was read, reasons in columns, a row a provision. It
+  follows the German Synopse (law in force left, draft right, "unverändert" and "entfallen" in place of text,
+  changed words in italics on the left and in bold on the right: Handbuch der Rechtsförmlichkeit, 4th edition,
+  numbers 684 ff.; eNorm's manual). The Austrian Textgegenüberstellung has the same two columns with the
+  differences set off in both (circular BMVRDJ-600.824/0003-V 2/2019); the Danish paralleltekster have the
+  orders that amend on the right, not the new text (Vejledning om lovkvalitet, 2.10.1), so this is none.
+  The column of reasons is ours, and so are our marks in place of italics and bold.
 
 Clean text, Keeling schedule and Ramseyer print have no reasons beside the text: their forms know none.
 """

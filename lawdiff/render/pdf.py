@@ -34,6 +34,7 @@ from lawdiff.render.layout import markers, running_order
 from lawdiff.render.layout_clean import accepted
 from lawdiff.render.layout_keeling import amended
 from lawdiff.render.layout_order import insertions_first, list_insertions_first
+from lawdiff.render.layout_places import both_places
 from lawdiff.render.layout_ramseyer import comparative
 from lawdiff.render.looks import PLAIN, Form, Layout, LineNumbers, Look, form_of
 from lawdiff.render.mapping import mapped
@@ -131,7 +132,8 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
         case "keeling":
             passages = amended(passages)
         case "ramseyer":
-            passages = comparative(passages)
+            twice = running_order(both_places(shown), labels)
+            passages = comparative(twice, labels.say("body_unchanged"))
     front = front_of(shown, markers(shown), labels)
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)

@@ -1,7 +1,7 @@
 """The layouts that are made from the running order: clean, Keeling, Ramseyer, synopsis."""
 
 import io
-from typing import get_args
+from typing import Literal, get_args
 
 import pikepdf
 import pytest
@@ -10,17 +10,23 @@ from hypothesis import strategies as st
 from lxml import html
 from pdfminer.high_level import extract_text
 
+from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Expression
 from lawdiff.model.redline import Redline
+from lawdiff.read import read_expression
 from lawdiff.render import render
 from lawdiff.render.blocks import Block, Passage
 from lawdiff.render.labels import load_labels
 from lawdiff.render.layout import running_order
 from lawdiff.render.layout_clean import accepted, accepted_runs
 from lawdiff.render.layout_keeling import amended
+from lawdiff.render.layout_places import both_places
 from lawdiff.render.layout_ramseyer import comparative
 from lawdiff.render.looks import FORMS, Layout
+from lawdiff.render.presented import presented
 from lawdiff.render.runs import Piece, Run, RunOp, Runs, side, text_of
+from lawdiff.resources import statutes
 
 EN = load_labels("en")
 
@@ -59,7 +65,8 @@ def test_clean_is_the_new_text_without_marks(specimen: Redline) -> None:
 
 
 def test_ramseyer_omits_in_brackets_first(specimen: Redline) -> None:
-    shown = [lines(passage) for passage in comparative(running_order(specimen, EN))]
+    twice = running_order(both_places(specimen), EN)
+    shown = [lines(passage) for passage in comparative(twice, EN.say("body_unchanged"))]
     assert shown[2:] == [
         [
             "§ 4 Prohibition _and exemption_",
@@ -68,14 +75,55 @@ def test_ramseyer_omits_in_brackets_first(specimen: Redline) -> None:
         ],
         ["_§ 5 Referral_", "_The police shall refer the person to the unit._"],
         ["[§ 5] _§ 6_ Limits", "Substance | Limit / Cannabis | [15] _10_ gram / MDMA | 0.5 gram"],
-        [
-            "[§ 10] _§ 7_ Confiscation (moved from § 10)",
-            "Drugs that are found shall be destroyed_, even where nobody is punished_.",
-        ],
-        ["[§ 10 Confiscation] (moved to § 7)"],
+        ["_§ 7 Confiscation_", "_Drugs that are found shall be destroyed, even where nobody is punished._"],
+        ["[§ 10 Confiscation]", "[Drugs that are found shall be destroyed.]"],
         ["[§ 11 Repeated possession]", "[A person found three times may be fined.]"],
         ["§ 12 is unchanged and left out."],
     ]
+
+
+def test_what_moved_is_omitted_where_it_stood() -> None:
+    """§ 19 is split, and the subsections that left it stood behind those that stay."""
+    sample = statutes() / "norway-drug-reform"
+    redline = compare(*(read_expression(sample / f"{name}.en.xml") for name in ("law-in-force", "bill")))
+    twice = running_order(both_places(presented(redline, EN)), EN)
+    shown = [lines(passage) for passage in comparative(twice, EN.say("body_unchanged"))]
+    start = next(i for i, told in enumerate(shown) if told[0] == "[§ 17 Confiscation]")
+    assert shown[start][1].startswith("[(1) Narcotic drugs found with a person who is convicted")
+    assert shown[start + 1][2] == "[(2) A sample may be kept for analysis under § 20.]"
+    assert shown[start + 3][0] == "[§ 19] _§ 16_ Search [and examination]"
+    assert [told[:4] for told in shown[start + 3][1:]] == ["(1) ", "(2) ", "[(3)", "[(4)"]
+    assert [told[:4] for told in shown[start + 4][1:]] == ["_(1)", "_(2)", "_(3)"]
+    assert shown[start + 5 : start + 7] == [
+        ["[§ 20] _§ 18_ Weighing and analysis"],
+        [EN.say("body_unchanged")],
+    ]
+    assert shown[start + 7][0] == "_§ 19 Confiscation_"
+
+
+def test_each_law_reads_through_in_its_order() -> None:
+    """Both texts can be read from a print in which all stands at its place: nothing is lost."""
+    sample = statutes() / "norway-drug-reform"
+    old, new = (read_expression(sample / f"{name}.en.xml") for name in ("law-in-force", "bill"))
+    said = EN.say("body_unchanged")
+    twice = comparative(running_order(both_places(presented(compare(old, new), EN)), EN), said)
+    sides: tuple[tuple[Literal["old", "new"], Expression], ...] = (("old", old), ("new", new))
+    for which, law in sides:
+        words = [text_of(side(block.runs, which)) for passage in twice for block in _blocks(passage)]
+        shown = "".join("".join(words).split())
+        whole = running_order(presented(compare(law, law, scope="all"), EN), EN)
+        places = [
+            shown.find(told)
+            for passage in whole
+            for block in passage.blocks
+            if (told := "".join(text_of(block.runs).split())) in shown and shown.count(told) == 1
+        ]
+        assert len(places) > 30
+        assert places == sorted(places)
+
+
+def _blocks(passage: Passage) -> tuple[Block, ...]:
+    return ((passage.heading,) if passage.heading else ()) + passage.blocks
 
 
 def test_keeling_strikes_in_notes(specimen: Redline) -> None:
