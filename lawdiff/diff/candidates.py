@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from diff_match_patch import diff_match_patch
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
-from lawdiff.diff.shingles import Vocabulary
+from lawdiff.diff.shingles import Vocabulary, words_of
 from lawdiff.diff.tokens import word_keys
 from lawdiff.model.provision import bare_num
 
@@ -83,6 +84,8 @@ def alike(a: Candidate, b: Candidate, least: float = 0.0) -> float:
 
     Of texts so long that their order would cost seconds, the words are counted whatever their order.
     """
+    if a._words is None and b._words is None and (share := _alike_at_ends(a, b)) is not None:
+        return share if share >= least else 0.0
     if not a.words and not b.words:
         return 1.0
     if len(a.words) * len(b.words) > _IN_ORDER**2:
@@ -90,6 +93,39 @@ def alike(a: Candidate, b: Candidate, least: float = 0.0) -> float:
         share = 2 * common / (len(a.words) + len(b.words))
         return share if share >= least else 0.0
     return float(Indel.normalized_similarity(a.words, b.words, score_cutoff=least))
+
+
+_ENDS = diff_match_patch()
+
+
+def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
+    """Share of words in common of texts that mostly begin and end alike, as nearly all do that were amended.
+
+    It is what all words in order give, for ends in common belong to some longest common part; but only the
+    middle has to be read. `None` where the ends are short.
+    """
+    old, new = a.load(), b.load()
+    if old == new:
+        return 1.0
+    head = _ENDS.diff_commonPrefix(old, new)
+    foot = min(_ENDS.diff_commonSuffix(old, new), min(len(old), len(new)) - head)
+    if (head + foot) * 2 < max(len(old), len(new)):
+        return None
+    while head and _in_word(old[head - 1]):  # the ends are whole words
+        head -= 1
+    while foot and _in_word(old[len(old) - foot]):
+        foot -= 1
+    vocabulary = Vocabulary()
+    middles = [vocabulary.read(text[head : len(text) - foot]) for text in (old, new)]
+    if len(middles[0]) * len(middles[1]) > _IN_ORDER**2:
+        return None
+    ends = 2 * len(words_of(f"{old[:head]} {old[len(old) - foot :]}"))
+    total = ends + len(middles[0]) + len(middles[1])
+    return 1.0 - Indel.distance(*middles) / total if total else 1.0
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char in "_\u00ad" or not char.isascii()
 
 
 class Pair(Struct, frozen=True, gc=False):

@@ -79,7 +79,7 @@ def compare(
     changes: list[Change] = []
     for draft in builder.drafts:
         if not draft.is_empty:
-            changes.append(draft.finish(len(changes) + 1, follows))
+            changes.append(draft.finish(len(changes) + 1, follows, (old.language, new.language)))
     ids = {change.id for change in changes}
     items = tuple(
         replace(item, node=resolve_places(item.node, builder.at_provision, ids)) if item.node else item

@@ -22,6 +22,19 @@ _KIND_ORDER: tuple[ChangeKind, ...] = (
 )  # fmt: skip
 
 
+class Link(Struct, frozen=True, gc=False):
+    """One step of the way from a section to a provision in it; `name` is a heading, a term or a row's key."""
+
+    kind: str
+    num: str
+    name: str
+    ordinal: int
+
+
+Chain = tuple[Link, ...]
+"""The way from a section to a provision in it."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A change in the making, at one provision (or the provisions of one split or join)."""
@@ -31,8 +44,8 @@ class Draft:
     news: list[Ref]
     basis: str
     score: float
-    label: str = ""
-    old_label: str = ""
+    old_chains: tuple[Chain, ...] = ()
+    new_chains: tuple[Chain, ...] = ()
     kinds: set[ChangeKind] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
     links: list[LinkTarget] = field(default_factory=list)
@@ -50,8 +63,11 @@ class Draft:
             if edit.op != "keep" and edit.part != "num":
                 self.kinds.add("substitution")
 
-    def finish(self, number: int, follows: Follows) -> Change:
-        """Make the change. An insertion, repeal, split or join holds its substitution in itself."""
+    def finish(self, number: int, follows: Follows, languages: tuple[str, str]) -> Change:
+        """Make the change. An insertion, repeal, split or join holds its substitution in itself.
+
+        `languages` of the old and the new version say how provisions are cited.
+        """
         kinds: set[ChangeKind] = set(self.kinds) or {"substitution"}  # the same words, set out anew
         if kinds & {"insertion", "repeal", "split", "join"}:
             kinds.discard("substitution")
@@ -67,8 +83,8 @@ class Draft:
             edits=tuple(self.edits),
             basis=self.basis,
             score=self.score,
-            label=self.label,
-            old_label=self.old_label,
+            label=_label(self.new_chains or self.old_chains, languages[1]),
+            old_label=_label(self.old_chains, languages[0]),
             editorial=editorial and not self.links,
             emphasis=self.emphasis,
             link_target=tuple(self.links),
@@ -115,13 +131,8 @@ def slug(eid: str) -> str:
     return re.sub(r"[^\w.:~-]+", "-", eid).strip("-") or "change"
 
 
-class Link(Struct, frozen=True, gc=False):
-    """One step of the way from a section to a provision in it; `name` is a heading, a term or a row's key."""
-
-    kind: str
-    num: str
-    name: str
-    ordinal: int
+def _label(chains: Iterable[Chain], language: str) -> str:
+    return ", ".join(provision_label(chain, language) for chain in chains)
 
 
 def provision_label(chain: Sequence[Link], language: str = "") -> str:

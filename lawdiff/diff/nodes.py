@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lawdiff.diff.align import Alignment, Flow, Group
 from lawdiff.diff.candidates import SHELL_SIZE, is_shell
-from lawdiff.diff.drafts import Draft, provision_label, slug
+from lawdiff.diff.drafts import Draft, slug
 from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
 from lawdiff.diff.order import out_of_order
@@ -244,8 +244,8 @@ class Builder:
                 news=[s.ref() for s in news],
                 basis="text of one inside the other",
                 score=group.score,
-                label=", ".join(provision_label(s.chain, self.new.expression.language) for s in news),
-                old_label=", ".join(provision_label(s.chain, self.old.expression.language) for s in olds),
+                old_chains=tuple(s.chain for s in olds),
+                new_chains=tuple(s.chain for s in news),
             )
             draft.kinds.add(group.kind)
             self.of_group[id(group)] = draft
@@ -265,8 +265,8 @@ class Builder:
             news=[b.ref()] if b else [],
             basis=found.basis if found else "no counterpart",
             score=found.score if found else 1.0,
-            label=provision_label(spot.chain, self.new.expression.language),
-            old_label=provision_label(a.chain, self.old.expression.language) if a else "",
+            old_chains=(a.chain,) if a else (),
+            new_chains=(b.chain,) if b else (),
         )
         self.drafts.append(draft)
         return draft
@@ -427,8 +427,12 @@ def resolve_places(node: Node, at_provision: dict[str, Draft], ids: Collection[s
 
     Where nothing but structure went (a wrapper without number), no change of `ids` tells of it.
     """
-    children = tuple(resolve_places(child, at_provision, ids) for child in node.children)
+    children = node.children
+    if children:
+        children = tuple([resolve_places(child, at_provision, ids) for child in children])
     gone = node.gone_to
+    if not gone:
+        return replace(node, children=children) if children else node
     if gone.startswith("\0"):
         draft = at_provision.get(gone[1:])
         gone = draft.id if draft else ""

@@ -45,10 +45,15 @@ class Vocabulary(dict[str, int]):
 
     def read(self, text: str) -> "array[int]":
         """Give the words of a text by their numbers, case and soft hyphens aside."""
-        plain = text.casefold()
-        if "\u00ad" in plain:
-            plain = plain.replace("\u00ad", "")
-        return array("I", map(self.__getitem__, _WORD.findall(plain)))
+        return array("I", map(self.__getitem__, words_of(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text, case and soft hyphens aside."""
+    plain = text.casefold()
+    if "\u00ad" in plain:
+        plain = plain.replace("\u00ad", "")
+    return _WORD.findall(plain)
 
 
 def shingles(words: Sequence[int]) -> set[tuple[int, int, int]]:

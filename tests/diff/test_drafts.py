@@ -27,7 +27,7 @@ def finished(*edits: Edit, kinds: tuple[ChangeKind, ...] = ()) -> Change:
     draft = Draft("sec_1", [], [], "identical", 1.0)
     draft.kinds |= set(kinds)
     draft.note_edits(edits)
-    return draft.finish(1, FOLLOWS)
+    return draft.finish(1, FOLLOWS, ("en", "en"))
 
 
 def test_words_that_changed_make_a_substitution() -> None:
@@ -64,7 +64,7 @@ def test_the_same_words_set_out_anew_are_editorial() -> None:
 
 def test_a_link_that_leads_elsewhere_is_not_editorial() -> None:
     draft = Draft("sec_1", [], [], "identical", 1.0, links=[LinkTarget("the Act", "/a", "/b", "n")])
-    assert not draft.finish(1, FOLLOWS).editorial
+    assert not draft.finish(1, FOLLOWS, ("en", "en")).editorial
 
 
 def test_moved_words_are_not_counted() -> None:

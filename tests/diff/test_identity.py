@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_statutes import own_sentence, texts
 
-from lawdiff.diff.candidates import Candidate, Pair, is_shell
+from lawdiff.diff.candidates import Candidate, Pair, alike, is_shell, share_vocabulary
 from lawdiff.diff.identity import pair
 
 
@@ -191,3 +191,19 @@ def test_says_that_it_is_gone(text: str) -> None:
 )
 def test_says_something_else(text: str) -> None:
     assert not is_shell(text)
+
+
+_PIECES = st.lists(
+    st.sampled_from(("the", "Court", "court", "§", "1.000", "İx", "e\u00adx", "x_y", "ß", " ")), max_size=25
+)
+
+
+@given(_PIECES, _PIECES, _PIECES, _PIECES, st.sampled_from((" ", "")))
+def test_ends_in_common_are_no_other_measure(
+    head: list[str], old: list[str], new: list[str], foot: list[str], gap: str
+) -> None:
+    a, b = (provision("x", gap.join(head + middle + foot)) for middle in (old, new))
+    share_vocabulary([a, b])
+    at_ends = alike(a, b)
+    assert len(a.words) + len(b.words) >= 0  # now that their words are known, all of them are looked at
+    assert at_ends == pytest.approx(alike(a, b))
