@@ -82,7 +82,7 @@ def rebuild(redline: Redline, which: Which) -> list[Line]:
         if ref is None:
             continue
         if node.body:
-            num = parts.get((ref.eid, "num"), _common(node, "num"))
+            num = parts.get(ref.eid, _NONE).get("num", _common(node, "num"))
             lines.append(Line(ref.at, ref.depth, ref.kind, numbered(num, node.body)))
             continue
         known = by_unit.setdefault(ref.at, {})
@@ -101,8 +101,9 @@ def rebuild(redline: Redline, which: Which) -> list[Line]:
     return lines
 
 
-Parts = dict[tuple[str, str], str]
-"""Text of each (eId, part) on one side, as the edits give it."""
+Parts = dict[str, dict[str, str]]
+"""Text of each part of a provision (its eId) on one side, as the edits give it."""
+_NONE: dict[str, str] = {}
 
 
 def _parts(edits: Iterable[Edit], which: Which) -> Parts:
@@ -111,7 +112,10 @@ def _parts(edits: Iterable[Edit], which: Which) -> Parts:
         eid, start = (edit.old_at, edit.old_start) if which == "old" else (edit.new_at, edit.new_start)
         if eid is not None:
             pieces.setdefault((eid, edit.part), []).append((start or 0, edit.text))
-    return {key: "".join(text for _, text in sorted(found)) for key, found in pieces.items()}
+    parts: Parts = {}
+    for (eid, part), found in pieces.items():
+        parts.setdefault(eid, {})[part] = "".join([text for _, text in sorted(found)])
+    return parts
 
 
 def _nodes(items: Iterable[Item]) -> Iterator[Node]:
@@ -144,11 +148,10 @@ def _line(at: int, nodes: Iterable[Node], which: Which, parts: Parts) -> Line:
         if ref is None:  # cannot be: only nodes of this side are rows
             raise LawdiffError("a provision without a side in the redline")
         stated = node.old_text if which == "old" and node.old_text is not None else node.text
-        text = parts.get((ref.eid, "text"), stated)
-        heading = parts.get((ref.eid, "heading"))
-        heading = _common(node, "heading") if heading is None else heading
-        num = parts.get((ref.eid, "num"))
-        num = _common(node, "num") if num is None else num
+        own = parts.get(ref.eid, _NONE)
+        text = own.get("text", stated)
+        heading = own["heading"] if "heading" in own else _common(node, "heading")
+        num = own["num"] if "num" in own else _common(node, "num")
         if not records:
             top, kind, own_num, num = ref.depth, ref.kind, num, ""
         records.append(record(ref.depth - top, ref.kind, num, heading, text or ""))
