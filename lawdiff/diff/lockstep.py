@@ -1,11 +1,12 @@
 """Sections that are built alike: paired from the top in one step, without looking for candidates.
 
 Most amendments change some words and leave every provision where it was. Where both sides have the same
-kinds and numbers throughout, and every text is the same or keeps most of its beginning and end, there is
-nothing to be found out: each provision is the one at its place. In all other sections `align` decides.
+kinds and numbers throughout, and every text is the same or keeps most of its beginning and end, and none
+stands unchanged at another place, there is nothing to be found out: each provision is the one at its place.
+In all other sections `align` decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from diff_match_patch import diff_match_patch
 from msgspec import Struct
@@ -62,8 +63,19 @@ def _step(old: Provision, new: Provision, *, top: bool = False) -> _Step | None:
         if step is None:
             return None
         below.append(step)
+    if _changed_places(below):
+        return None
     still = old.text == new.text and old.heading == new.heading and old.num == new.num
     return _Step(old, new, still and all(step.still for step in below), kept, tuple(below))
+
+
+def _changed_places(steps: Sequence[_Step]) -> bool:
+    """Whether a text of one place stands unchanged at another: rows of figures are alike from end to end."""
+    changed = [step for step in steps if not step.still]
+    if len(changed) < 2:
+        return False
+    place = {step.old.content: n for n, step in enumerate(changed)}
+    return any(place.get(step.new.content, n) != n for n, step in enumerate(changed))
 
 
 def _kept(old: Text | None, new: Text | None) -> float:

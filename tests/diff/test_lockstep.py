@@ -12,6 +12,7 @@ from lawdiff.diff.candidates import Candidate, alike, share_vocabulary
 from lawdiff.diff.lockstep import align_in_step
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Redline
+from lawdiff.model.text import Text
 from lawdiff.read import read_expression
 
 A, B, C = (own_sentence(n) for n in range(3))
@@ -51,6 +52,22 @@ def test_another_number_of_parts_is_left_to_the_alignment() -> None:
 
 def _law(*texts: str) -> Provision:
     return subsections("§ 1", "", *texts)
+
+
+def test_rows_that_are_alike_and_changed_places_are_left_to_the_alignment() -> None:
+    rows = [
+        Provision(
+            "row", children=tuple(Provision("cell", text=Text(t)) for t in (f"Substance {n}", f"{n}5 g"))
+        )
+        for n in range(1, 6)
+    ]
+    old, new = (
+        expression(Provision("section", num="§ 1", children=(Provision("table", children=tuple(side)),)))
+        for side in (rows, [*rows[1:], rows[0]])
+    )
+    redline = comparing.compare(old, new)
+    assert not [edit for change in redline.changes for edit in change.edits]
+    assert [change.label for change in redline.changes if "move" in change.kinds] == ["§ 1 Substance 1"]
 
 
 @pytest.mark.skipif(REAL_LAW is None, reason=WHY_NOT)
