@@ -85,6 +85,17 @@ class Block:
         return is_whole(self.runs) and not self.rows
 
     @property
+    def leads(self) -> bool:
+        """Whether it leads in what follows: it ends in a colon or dash, on either side of a mark."""
+        return bool(self.runs) and text_of(self.runs).rstrip().endswith((":", "—", "–", "-"))
+
+    @property
+    def only_number(self) -> bool:
+        """Whether nothing but its number is another one."""
+        ops = {run.op for run in self.runs if run.text.strip()}
+        return "was" in ops and ops <= {"keep", "now", "was", "remark"} and not self.rows
+
+    @property
     def rtl(self) -> bool:
         """Whether it reads from the right to the left: its first letter decides (Unicode's rule P2)."""
         cells = (runs for row in self.rows for cell in row.cells for runs in cell.paragraphs)

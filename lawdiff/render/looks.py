@@ -61,7 +61,8 @@ class Form:
     """How a layout is set on paper, and in which formats there is one.
 
     `columns`: a landscape table; else a column of text. `reasons`: they stand beside the text. `bars` and
-    `lines`: bars beside changed lines, numbers of lines.
+    `lines`: bars beside changed lines, numbers of lines. `terms`: of a text that stays it is only said that
+    it does.
     """
 
     template: str
@@ -70,13 +71,14 @@ class Form:
     reasons: bool = True
     bars: bool = True
     lines: bool = True
+    terms: bool = False
     formats: frozenset[str] = frozenset({"pdf"})
 
 
 FORMS: Mapping[Layout, Form] = {
     "inline": Form("pdf/redline.html", formats=frozenset({"pdf", "html"})),
     "side-by-side": Form(
-        "pdf/redline.html", ("pdf/side-by-side.css",), columns=True, lines=False,
+        "pdf/columns.html", ("pdf/side-by-side.css",), columns=True, lines=False,
         formats=frozenset({"pdf", "html"}),
     ),
     "clean": Form(
@@ -85,7 +87,8 @@ FORMS: Mapping[Layout, Form] = {
     "keeling": Form("pdf/keeling.html", ("pdf/keeling.css",), reasons=False),
     "ramseyer": Form("pdf/ramseyer.html", ("pdf/ramseyer.css",), reasons=False, bars=False, lines=False),
     "synopsis": Form(
-        "pdf/synopsis.html", ("pdf/side-by-side.css", "pdf/synopsis.css"), columns=True, lines=False
+        "pdf/columns.html", ("pdf/side-by-side.css", "pdf/synopsis.css"), columns=True, lines=False,
+        terms=True,
     ),
 }  # fmt: skip
 """The visible table."""

@@ -146,7 +146,7 @@ def _runs_on(matter: Matter) -> bool:
     notes = {"": PaperNote("", (), ())} if matter.front.reported else {}
     document, _ = _lay_out(_source(replace(matter, passages=(), run_on=True), notes))
     used = filled(document.pages[-1], "header")
-    return len(document.pages) > 1 and 0 < used < 1 / 3
+    return len(document.pages) > 1 and 0 < used < 0.45
 
 
 def _fitted(matter: Matter) -> tuple[str, Any, list[Sheet]]:

@@ -23,7 +23,8 @@ would be parted, and where it stands is settled here anyhow.
 _MARKS = frozenset({"ins", "del"})
 _MARK_CLASSES = frozenset({"mt", "rm"})
 
-_OURS = frozenset({"gap", "said", "struck"})  # what we say of the law is not numbered as its lines are
+_OURS = frozenset({"gap", "said", "struck", "notes"})
+"""Classes of what we say of the law: it is not numbered as the law's lines are."""
 
 
 @dataclass(slots=True)

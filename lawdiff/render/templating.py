@@ -16,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from lawdiff.errors import LawdiffError
+from lawdiff.render.layout_columns import lines_of
 from lawdiff.render.marks import mark_up, mark_up_side
 from lawdiff.render.runs import side
 from lawdiff.resources import templates
@@ -45,6 +46,8 @@ def environment(folder: Path | None = None) -> Environment:
     made.filters["marks"] = mark_up
     made.filters["old"] = lambda runs: mark_up_side(side(runs, "old"))
     made.filters["new"] = lambda runs: mark_up_side(side(runs, "new"))
+    made.filters["side"] = lambda runs, which: side(runs, which)
+    made.filters["lines"] = lines_of
     return made
 
 
