@@ -50,7 +50,10 @@ FORMATS: tuple[Format, ...] = (
         "akn", "Akoma Ntoso 3.0 with ins, del and textualMod", (".akn.xml", ".xml"), "lawdiff.render.akn",
         takes=frozenset(),
     ),
-    Format("docx", "Word, with tracked changes and comments", (".docx",), "lawdiff.render.docx"),
+    Format(
+        "docx", "Word, with tracked changes and comments", (".docx",), "lawdiff.render.docx",
+        takes=frozenset({"lang", "look"}),
+    ),
     Format("md", "Markdown, for a pull request", (".md", ".markdown"), "lawdiff.render.markdown"),
     Format(
         "terminal", "text for the terminal", (".txt",), "lawdiff.render.terminal",

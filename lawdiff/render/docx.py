@@ -15,7 +15,7 @@ they differ, the new text's stand on both sides.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 
 from lxml import etree
@@ -24,7 +24,7 @@ from lawdiff.model.redline import Redline
 from lawdiff.render.docx_body import WIDTH, anchor, body
 from lawdiff.render.docx_comments import comments_of, write_comments
 from lawdiff.render.docx_merge import merge
-from lawdiff.render.docx_package import FOOTER, core_properties, package
+from lawdiff.render.docx_package import FOOTER, HEADER, core_properties, package
 from lawdiff.render.docx_sides import streams
 from lawdiff.render.docx_words import (
     Author,
@@ -38,10 +38,12 @@ from lawdiff.render.docx_words import (
     row,
     table,
     value,
+    watermark,
 )
 from lawdiff.render.front import Front, front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers
+from lawdiff.render.looks import PLAIN, Look, Paper
 from lawdiff.render.mapping import Mapped, mapped
 from lawdiff.render.presented import presented
 from lawdiff.render.wording import source
@@ -51,33 +53,36 @@ BOOKMARK = "lawdiff_law"
 """The bookmark around the law."""
 _EARLIEST = 1900
 """The first year that Word's own form of a date can hold."""
+_SHEETS: Mapping[Paper, tuple[int, int]] = {"a4": (11906, 16838), "letter": (12240, 15840)}
+"""Width and height in twips. The lines are as wide on both, so that they break alike."""
 
 
-def write(redline: Redline, labels: Labels) -> bytes:
-    """Write the file."""
+def write(redline: Redline, labels: Labels, *, look: Look = PLAIN) -> bytes:
+    """Write the file. Of a look, paper, the order of marks and the word for draft mean something here."""
     told = presented(redline, labels)
     marks = markers(told)
     front = front_of(told, marks, labels)
     day = _day(redline)
-    steps = merge(*streams(redline, labels))
+    steps = merge(*streams(redline, labels), insert_first=look.marks == "insert-first")
     by_change = comments_of(told, labels)
     comments = [comment for found in by_change.values() for comment in found]
     numbers = iter(range(len(comments)))
     numbered = {change: [next(numbers) for _ in found] for change, found in by_change.items()}
-    anchors, lost = anchor(steps, numbered)
+    names = {change.id: _bookmark(change.number) for change in told.changes}
+    anchors, lost = anchor(steps, numbered, names)
     author = Author("lawdiff", day)
     law = body(steps, author, anchors)
     document = element(
         "document",
         element(
             "body",
-            *_front(front, labels),
+            *_front(front, labels, anchors.named),
             *_comments_of_the_whole(lost),
             element("bookmarkStart", id="0", name=BOOKMARK),
             *law,
             element("bookmarkEnd", id="0"),
             *_back(mapped(told, marks, labels), told, labels),
-            _section(),
+            _section(look),
         ),
     )
     language = legible(redline.new.language or redline.old.language or labels.language)
@@ -87,6 +92,8 @@ def write(redline: Redline, labels: Labels) -> bytes:
         "comments": write_comments(comments, day),
         "footer1": _footer(front.title, labels),
     }
+    if look.draft:
+        parts["header1"] = _header(labels.say("draft"))
     return package(document, parts, core_properties(title=legible(front.title), language=language, day=day))
 
 
@@ -103,8 +110,13 @@ def _day(redline: Redline) -> str:
     return ""
 
 
-def _front(front: Front, labels: Labels) -> Iterable[Element]:
-    """Say what is compared and what came of it."""
+def _bookmark(number: int) -> str:
+    """Name the place of the change with a number."""
+    return f"change_{number}"
+
+
+def _front(front: Front, labels: Labels, places: Set[str]) -> Iterable[Element]:
+    """Say what is compared and what came of it. `places` are the bookmarks that there are."""
     yield paragraph("FrontKicker", *plain(f"{labels.say('redline')} · {labels.say('not_official')}"))
     yield paragraph("Title", *plain(front.title))
     for sentence in front.summary:
@@ -142,7 +154,14 @@ def _front(front: Front, labels: Labels) -> Iterable[Element]:
             for entry in front.entries
         ]
         names = ("number", "provision", "kind", "count")
-        yield _listed([labels.say(f"column_{name}") for name in names], entries, (10, 44, 28, 18), right=(3,))
+        links = [_bookmark(entry.marker.number) for entry in front.entries]
+        yield _listed(
+            [labels.say(f"column_{name}") for name in names],
+            entries,
+            (10, 44, 28, 18),
+            right=(3,),
+            links=[name if name in places else "" for name in links],
+        )
     yield paragraph("Heading1", *plain(labels.say("redline")))
 
 
@@ -180,33 +199,46 @@ def _listed(
     lines: Iterable[tuple[str, ...]],
     shares: tuple[int, ...],
     right: tuple[int, ...] = (),
+    links: Sequence[str] = (),
 ) -> Element:
+    """Write a table. `right` are the columns set to the right, `links` the bookmark each line leads to."""
     widths = [WIDTH * share // 100 for share in shares]
 
-    def made(style: str, texts: Iterable[str]) -> list[Element]:
-        return [
-            cell(
-                width,
-                [paragraph(style, *plain(text), properties=[value("jc", "right")] if i in right else [])],
-            )
-            for i, (width, text) in enumerate(zip(widths, texts, strict=True))
-        ]
+    def made(style: str, texts: Iterable[str], link: str = "") -> list[Element]:
+        cells = []
+        for i, (width, text) in enumerate(zip(widths, texts, strict=True)):
+            words = plain(text, style="Hyperlink" if link and i == 0 else "")
+            if link and i == 0:
+                words = [element("hyperlink", *words, anchor=link, history="1")]
+            properties = [value("jc", "right")] if i in right else []
+            cells.append(cell(width, [paragraph(style, *words, properties=properties)]))
+        return cells
 
-    rows = [row(made("FrontCellHead", heads), head=True), *(row(made("FrontCell", line)) for line in lines)]
+    rows = [row(made("FrontCellHead", heads), head=True)]
+    rows += [row(made("FrontCell", line, links[n] if links else "")) for n, line in enumerate(lines)]
     return table(widths, rows, heads=True)
 
 
-def _section() -> Element:
-    """Say how the page is: A4."""
-    footer = element("footerReference", type="default")
-    footer.set(f"{{{R}}}id", FOOTER)
-    margins = {"top": "1304", "right": "1418", "bottom": "1304", "left": "1418"}
+def _section(look: Look) -> Element:
+    """Say how the page is."""
+    references = [("headerReference", HEADER)] * look.draft + [("footerReference", FOOTER)]
+    ends = [element(name, type="default") for name, _ in references]
+    for end, (_, number) in zip(ends, references, strict=True):
+        end.set(f"{{{R}}}id", number)
+    width, height = _SHEETS[look.paper]
+    side = str((width - WIDTH) // 2)
+    margins = {"top": "1304", "right": side, "bottom": "1304", "left": side}
     return element(
         "sectPr",
-        footer,
-        element("pgSz", w="11906", h="16838"),
+        *ends,
+        element("pgSz", w=str(width), h=str(height)),
         element("pgMar", **margins, header="709", footer="624", gutter="0"),
     )
+
+
+def _header(word: str) -> Element:
+    """Say on each page that it is a draft: a word across it, and one in its head, which is heard."""
+    return element("hdr", paragraph("Header", element("r", watermark(word)), *plain(word)))
 
 
 def _footer(title: str, labels: Labels) -> Element:

@@ -38,10 +38,15 @@ _NARROW, _WIDE = 8, 45
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Where comments stand: their numbers by the step (its identity) that each begins and ends at."""
+    """Where comments stand: their numbers by the step (its identity) that each begins and ends at.
+
+    `names` are those of bookmarks, by the step that each stands before, `named` all of them.
+    """
 
     begins: Mapping[int, Sequence[int]] = field(default_factory=dict)
     ends: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    names: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
 
 def body(steps: Sequence[Step], author: Author, anchors: Anchors) -> list[Element]:
@@ -49,11 +54,14 @@ def body(steps: Sequence[Step], author: Author, anchors: Anchors) -> list[Elemen
     return _Writer(author, anchors).blocks(steps)
 
 
-def anchor(steps: Iterable[Step], comments: Mapping[str, Sequence[int]]) -> tuple[Anchors, list[int]]:
-    """Say where the comments of each change begin and end; give also those that find no place.
+def anchor(
+    steps: Iterable[Step], comments: Mapping[str, Sequence[int]], names: Mapping[str, str]
+) -> tuple[Anchors, list[int]]:
+    """Say where the comments of each change begin and end, and where its bookmark is, by its name.
 
-    A comment stands at the first mark of its change at or behind the place where the change stands (in a
-    split or an insertion that is far from all of it), or at that place where no word is marked.
+    Gives also the comments that find no place. A comment stands at the first mark of its change at or behind
+    the place where the change stands (in a split or an insertion that is far from all of it), or at that
+    place where no word is marked.
     """
     flow = list(_flow(steps))
     first: dict[str, int] = {}
@@ -63,15 +71,19 @@ def anchor(steps: Iterable[Step], comments: Mapping[str, Sequence[int]]) -> tupl
         if isinstance(token, Words | End):
             for change in token.here:
                 first.setdefault(change, n)
-        if isinstance(token, Words) and step.op != "keep" and token.change in comments:
+        if isinstance(token, Words) and step.op != "keep" and token.change:
             marks.setdefault(token.change, []).append(n)
     begins: dict[int, list[int]] = {}
     ends: dict[int, list[int]] = {}
     lost: list[int] = []
-    for change, numbers in comments.items():
+
+    def place(change: str) -> int | None:
         found = marks.get(change, [])
         begin = next((n for n in found if n >= first.get(change, 0)), None)
-        begin = first.get(change, found[0] if found else None) if begin is None else begin
+        return first.get(change, found[0] if found else None) if begin is None else begin
+
+    for change, numbers in comments.items():
+        begin, found = place(change), marks.get(change, [])
         if begin is None:
             lost += numbers
             continue
@@ -80,7 +92,12 @@ def anchor(steps: Iterable[Step], comments: Mapping[str, Sequence[int]]) -> tupl
             end += 1
         begins.setdefault(id(flow[begin]), []).extend(numbers)
         ends.setdefault(id(flow[end]), []).extend(numbers)
-    return Anchors(begins, ends), lost
+    marked: dict[int, list[str]] = {}
+    for change, name in names.items():
+        begin = place(change)
+        if begin is not None:
+            marked.setdefault(id(flow[begin]), []).append(name)
+    return Anchors(begins, ends, marked, frozenset(n for some in marked.values() for n in some)), lost
 
 
 def _flow(steps: Iterable[Step]) -> Iterator[Step]:
@@ -126,6 +143,7 @@ class _Writer:
     author: Author
     anchors: Anchors
     names: dict[str, str] = field(default_factory=dict)
+    bookmarks: int = 0  # the law itself has number 0
 
     def blocks(self, steps: Sequence[Step], *, right: bool = False) -> list[Element]:
         """Write a stream as paragraphs and tables."""
@@ -137,6 +155,7 @@ class _Writer:
         for n, step in enumerate(steps):
             if n in begins:
                 ids[step.op] = self._begin(step, open_)
+            open_.mark(*self._bookmarks(step))
             open_.mark(
                 *(element("commentRangeStart", id=str(c)) for c in self.anchors.begins.get(id(step), ()))
             )
@@ -199,6 +218,15 @@ class _Writer:
         made = self.author.marked(f"{MARKS[step.op]}RangeStart", name=name)
         open_.mark(made)
         return made.get(_ID, "")
+
+    def _bookmarks(self, step: Step) -> list[Element]:
+        """Name the place before a step."""
+        made: list[Element] = []
+        for name in self.anchors.names.get(id(step), ()):
+            self.bookmarks += 1
+            number = str(self.bookmarks)
+            made += [element("bookmarkStart", id=number, name=name), element("bookmarkEnd", id=number)]
+        return made
 
     def _range_end(self, op: Op, number: str) -> list[Element]:
         return [element(f"{MARKS[op]}RangeEnd", id=number)]

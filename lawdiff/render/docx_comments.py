@@ -1,7 +1,8 @@
 """Reasons as Word's comments: one for each passage of the report, by the one who speaks in it.
 
 Word gives each author a colour, so that a majority and a minority are told apart at sight. What no marked
-word shows (a link that leads elsewhere, another emphasis) is said in a comment of ours.
+word shows (where a provision moved from and to, a link that leads elsewhere, another emphasis) is said in a
+comment of ours. Word's own marks of a move do not name the other place, and a row of a table has none at all.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ from lawdiff.render.front import label_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.reasons import Note, Saying, notes_for
 from lawdiff.render.wording import kinds, remarks
+
+_US = "lawdiff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,42 @@ def comments_of(redline: Redline, labels: Labels) -> dict[str, list[Comment]]:
                 made += _said(note, change, labels)
             if made:
                 found[change.id] = made
+            if "move" in change.kinds and change.label:
+                said = _plainly(labels.say("remark_moved_to", place=change.label))
+                if change.label == change.old_label:
+                    said = _plainly(_slid_to(change, labels))
+                found[left(change.id)] = [Comment(_US, _head((change.number,), change, labels), (said,))]
     return found
+
+
+def left(change: str) -> str:
+    """Name the place that the provision of a change left: a second place for comments on it."""
+    return f"left {change}"
+
+
+def _slid_to(change: Change, labels: Labels) -> str:
+    """Say where went what is cited as before: a row by its key, a paragraph without a number."""
+    below = bool(change.old and change.new) and change.new[0].pos > change.old[0].pos
+    return labels.say("remark_to_below" if below else "remark_to_above")
+
+
+def _plainly(remark: str) -> str:
+    """Take a remark out of the brackets that it has in a text."""
+    return remark[1:-1] if remark.startswith("(") and remark.endswith(")") else remark
 
 
 def _remarks(change: Change, labels: Labels) -> Iterable[Comment]:
     """Say of a change what no marked word shows."""
     marked = any(edit.op != "keep" for edit in change.edits)
-    if change.link_target or (change.emphasis and not marked):
-        yield Comment("lawdiff", _head((change.number,), change, labels), tuple(remarks(change, labels)))
+    if "move" in change.kinds or change.link_target or (change.emphasis and not marked):
+        said = tuple(map(_plainly, remarks(change, labels)))
+        yield Comment(_US, _head((change.number,), change, labels), said)
 
 
 def _said(note: Note, change: Change, labels: Labels) -> Iterable[Comment]:
     head = _head(note.numbers, change, labels)
     if note.same_as:
-        yield Comment("lawdiff", head, (labels.say("note_same", number=note.same_as),))
+        yield Comment(_US, head, (labels.say("note_same", number=note.same_as),))
     for saying in note.sayings:
         quote = tuple(line.strip() for line in saying.quote.split("\n") if line.strip())
         yield Comment(_speaker(saying, labels), head, quote, saying.source)

@@ -45,9 +45,9 @@ class Grid:
     depth: int
 
 
-def merge(old: Stream, new: Stream) -> tuple[Step, ...]:
-    """Lay two streams together."""
-    return tuple(_run_together(list(_Merger(old, new).steps())))
+def merge(old: Stream, new: Stream, *, insert_first: bool = False) -> tuple[Step, ...]:
+    """Lay two streams together; where something was replaced the old stands first, or the new."""
+    return tuple(_run_together(list(_Merger(old, new, insert_first=insert_first).steps())))
 
 
 def _run_together(steps: list[Step]) -> list[Step]:
@@ -93,6 +93,7 @@ class _Merger:
     old: Stream
     new: Stream
     closed: bool = False  # the ends of both belong together, as in a cell
+    insert_first: bool = False
     pairs: dict[int, int] = field(default_factory=dict)  # old index -> new index
     moved_old: dict[int, str] = field(default_factory=dict)  # index -> name of the move
     moved_new: dict[int, str] = field(default_factory=dict)
@@ -111,7 +112,7 @@ class _Merger:
                 range(a, i), range(b, j), whole=not made or not isinstance(made[-1].token, Words)
             )
             if i < len(self.old):
-                made.append(_kept(self.old[i], self.new[j]))
+                made.append(self._keep(i, j))
             a, b = i + 1, j + 1
         return made
 
@@ -178,21 +179,25 @@ class _Merger:
             i = next((i for i in olds if isinstance(self.old[i], End) and i not in self.moved_old), None)
             j = next((j for j in news if isinstance(self.new[j], End) and j not in self.moved_new), None)
             if i is None or j is None:
-                return [*self._gone(olds), *self._come(news)]
+                return self._replaced(olds, news)
             return [
-                *self._gone(range(olds.start, i)),
-                *self._come(range(news.start, j)),
-                _kept(self.old[i], self.new[j]),
+                *self._replaced(range(olds.start, i), range(news.start, j)),
+                self._keep(i, j),
                 *self._gap(range(i + 1, olds.stop), range(j + 1, news.stop), whole=True),
             ]
         i = 1 + max((i for i in olds if not isinstance(self.old[i], Words)), default=olds.start - 1)
         j = 1 + max((j for j in news if not isinstance(self.new[j], Words)), default=news.start - 1)
         return [
-            *self._gone(range(olds.start, i)),
-            *self._come(range(news.start, j)),
-            *self._gone(range(i, olds.stop)),
-            *self._come(range(j, news.stop)),
+            *self._replaced(range(olds.start, i), range(news.start, j)),
+            *self._replaced(range(i, olds.stop), range(j, news.stop)),
         ]
+
+    def _keep(self, i: int, j: int) -> Step:
+        return _kept(self.old[i], self.new[j], insert_first=self.insert_first)
+
+    def _replaced(self, olds: range, news: range) -> list[Step]:
+        sides = [self._gone(olds), self._come(news)]
+        return [step for side in (reversed(sides) if self.insert_first else sides) for step in side]
 
     def _gone(self, indices: range) -> list[Step]:
         return [_one_sided(self.old[i], "delete", self.moved_old.get(i, "")) for i in indices]
@@ -281,10 +286,10 @@ def _heaviest(pairs: Sequence[Pair], weight: Callable[[Pair], int]) -> list[Pair
     return [pair for block in reversed(chain) for pair in block]
 
 
-def _kept(old: Token, new: Token) -> Step:
+def _kept(old: Token, new: Token, *, insert_first: bool) -> Step:
     match old, new:
         case Table(), Table():
-            return Step("keep", Grid(tuple(_lines(old, new)), new.depth))
+            return Step("keep", Grid(tuple(_lines(old, new, insert_first=insert_first)), new.depth))
         case End(), End():
             return Step("keep", new, old if old.look != new.look else None)
         case _, Words() | Said() | End():
@@ -300,7 +305,7 @@ def _one_sided(token: Token, op: Literal["delete", "insert"], move: str) -> Step
     return Step("move_from" if op == "delete" else "move_to", token, move=move)
 
 
-def _lines(old: Table, new: Table) -> Iterable[Line]:
+def _lines(old: Table, new: Table, *, insert_first: bool) -> Iterable[Line]:
     """Lay two tables together, row by row; a row that got or lost a cell is another row."""
     keys = {row.key: j for j, row in enumerate(new.rows) if row.key is not None}
     pairs = []
@@ -315,16 +320,20 @@ def _lines(old: Table, new: Table) -> Iterable[Line]:
         *_heaviest(pairs, lambda pair: _row_weight(old.rows[pair[0]])),
         (len(old.rows), len(new.rows)),
     ]:
-        yield from (_line(row, "delete") for row in old.rows[a:i])
-        yield from (_line(row, "insert") for row in new.rows[b:j])
+        gone = [_line(row, "delete") for row in old.rows[a:i]]
+        come = [_line(row, "insert") for row in new.rows[b:j]]
+        yield from (*come, *gone) if insert_first else (*gone, *come)
         if i < len(old.rows):
             cells = zip(old.rows[i].cells, new.rows[j].cells, strict=True)
-            yield Line("keep", tuple((after.header, _in_cell(before, after)) for before, after in cells))
+            merged = (
+                (after.header, _in_cell(before, after, insert_first=insert_first)) for before, after in cells
+            )
+            yield Line("keep", tuple(merged))
         a, b = i + 1, j + 1
 
 
-def _in_cell(old: Cell, new: Cell) -> tuple[Step, ...]:
-    return tuple(_Merger(old.tokens, new.tokens, closed=True).steps())
+def _in_cell(old: Cell, new: Cell, *, insert_first: bool) -> tuple[Step, ...]:
+    return tuple(_Merger(old.tokens, new.tokens, closed=True, insert_first=insert_first).steps())
 
 
 def _line(row: Row, op: Literal["delete", "insert"]) -> Line:

@@ -4,7 +4,7 @@ Written by hand, because libraries for it stamp the clock into the archive and b
 along that nothing here uses. Every entry has the oldest date that an archive can hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -27,15 +27,17 @@ _PARTS = (
     ("settings", "settings", "settings"),
     ("comments", "comments", "comments"),
     ("footer1", "footer", "footer"),
+    ("header1", "header", "header"),
 )
-FOOTER = "rId4"
-"""The relation of the footer, for the section's properties."""
+FOOTER, HEADER = "rId4", "rId5"
+"""The relations of footer and header, for the section's properties. A file need not have a header."""
 
 
 def package(document: Element, parts: Mapping[str, Element], core: Element) -> bytes:
     """Write the archive. `parts` are the parts beside the document, by their names in `_PARTS`."""
+    held = [part for part in _PARTS if part[0] in parts]
     files = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(held),
         "_rels/.rels": _relations(
             (_RELATION.format("officeDocument"), "word/document.xml"),
             (f"{_PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
@@ -43,9 +45,9 @@ def package(document: Element, parts: Mapping[str, Element], core: Element) -> b
         "docProps/core.xml": core,
         "word/document.xml": document,
         "word/_rels/document.xml.rels": _relations(
-            *((_RELATION.format(relation), f"{name}.xml") for name, _, relation in _PARTS)
+            *((_RELATION.format(relation), f"{name}.xml") for name, _, relation in held)
         ),
-    } | {f"word/{name}.xml": parts[name] for name, _, _ in _PARTS}
+    } | {f"word/{name}.xml": parts[name] for name, _, _ in held}
     page = BytesIO()
     with ZipFile(page, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for name, root in files.items():
@@ -73,7 +75,7 @@ def core_properties(*, title: str, language: str, day: str) -> Element:
     return root
 
 
-def _content_types() -> Element:
+def _content_types(held: Iterable[tuple[str, str, str]]) -> Element:
     space = f"{_PACKAGE}content-types"
     root = etree.Element(f"{{{space}}}Types", None, cast("dict[str, str]", {None: space}))
     for extension, kind in (
@@ -82,7 +84,7 @@ def _content_types() -> Element:
     ):
         etree.SubElement(root, f"{{{space}}}Default", Extension=extension, ContentType=kind)
     overrides = [("word/document.xml", _TYPE.format("document.main"))]
-    overrides += [(f"word/{name}.xml", _TYPE.format(kind)) for name, kind, _ in _PARTS]
+    overrides += [(f"word/{name}.xml", _TYPE.format(kind)) for name, kind, _ in held]
     for name, kind in [*overrides, ("docProps/core.xml", _CORE_TYPE)]:
         etree.SubElement(root, f"{{{space}}}Override", PartName=f"/{name}", ContentType=kind)
     return root

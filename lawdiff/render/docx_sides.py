@@ -8,12 +8,13 @@ The setting is that of the other formats: a number stands before the text that f
 number is set in, tables keep their rows. What is left out because it did not change is said (`Said`) in both.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
 from lawdiff.model.redline import Item, Node, Redline, Ref
+from lawdiff.render.docx_comments import left
 from lawdiff.render.docx_tokens import Cell, End, Look, Row, Said, Stream, Style, Table, Token, Words
 from lawdiff.render.gaps import left_out, title_of
 from lawdiff.render.labels import Labels
@@ -48,6 +49,7 @@ class _View:
     labels: Labels
     parts: Mapping[tuple[str, str], list[_Stretch]]
     movers: Mapping[int, str]
+    moved: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def _said(redline: Redline, labels: Labels) -> list[Said | None]:
 
 def _stream(redline: Redline, which: Which, said: Sequence[Said | None], labels: Labels) -> Stream:
     """Put sections and what is said into the order of one side."""
-    view = _View(which, labels, _parts(redline, which), _movers(redline))
+    moved = {change.id for change in redline.changes if "move" in change.kinds}
+    view = _View(which, labels, _parts(redline, which), _movers(redline, moved), moved)
     units: dict[int, dict[int, Node]] = {}
     fixed: dict[int, Said] = {}
     for item, note in zip(redline.items, said, strict=True):
@@ -134,9 +137,8 @@ def _parts(redline: Redline, which: Which) -> dict[tuple[str, str], list[_Stretc
     return parts
 
 
-def _movers(redline: Redline) -> dict[int, str]:
+def _movers(redline: Redline, moved: Set[str]) -> dict[int, str]:
     """Say of each node, by its identity, which provision that moved holds it, the innermost."""
-    moved = {change.id for change in redline.changes if "move" in change.kinds}
     found: dict[int, str] = {}
 
     def below(node: Node, mover: str) -> None:
@@ -232,8 +234,13 @@ class _Lead:
 
 
 def _here(view: _View, p: _Provision) -> tuple[str, ...]:
-    """Give the changes that have their mark here: on the new side, or on the old one where it is alone."""
-    return p.node.here if view.which == "new" or p.node.new is None else ()
+    """Give the changes that have their mark here: on the new side, or on the old one where it is alone.
+
+    What moved has a mark at the place that it left, too.
+    """
+    if view.which == "new" or p.node.new is None:
+        return p.node.here
+    return tuple(left(change) for change in p.node.here if change in view.moved)
 
 
 def _unit(view: _View, p: _Provision, open_: list[int], out: list[Token]) -> None:
@@ -341,6 +348,10 @@ def _quoted(view: _View, p: _Provision, depth: int, lead: _Lead, out: list[Token
         _paragraph(view, lead.parts, Look("text", depth), lead.here, out)
 
 
+_HANGING = 5
+"""Characters of a number that stands out before its text."""
+
+
 def _paragraph(
     view: _View, parts: Sequence[_Part], look: Look, here: tuple[str, ...], out: list[Token]
 ) -> None:
@@ -349,9 +360,10 @@ def _paragraph(
     before = ""
     for n, part in enumerate(parts):
         if before and not opens_only(before) and not before.endswith((" ", "\n")):
-            gap = "\t" if n == 1 and look.style == "item" else " "
-            node = part.of.node
-            key = ("gap", id(node), part.name, gap) if part.of.paired else None
+            # A number that is wider than the indentation would push its text to the next tab.
+            hangs = n == 1 and look.style == "item" and len(before) <= _HANGING
+            gap = "\t" if hangs else " "
+            key = ("gap", id(part.of.node), part.name) if part.of.paired else None
             first = part.words[0]
             words.append(Words((Piece(gap),), key, first.change, mover=first.mover))
         words += part.words

@@ -90,6 +90,46 @@ def plain(text: str, *, style: str = "") -> list[Element]:
     return [element("r", *properties, *content)] if content else []
 
 
+def watermark(word: str) -> Element:
+    """Write a word across the page, as Word itself does: a line of WordArt in VML, behind the text.
+
+    ECMA-376 part 4, 19.1: `v:textpath` sets the text on the path of shape type 136.
+    """
+    names = {"v": _VML, "o": "urn:schemas-microsoft-com:office:office"}
+    made = element("pict")
+    kind = etree.SubElement(made, f"{{{_VML}}}shapetype", None, names)
+    office = f"{{{names['o']}}}"
+    outline = "m@7,l@8,m@5,21600l@6,21600e"
+    kind.attrib.update({"id": "_x0000_t136", "coordsize": "21600,21600", "adj": "10800", "path": outline})
+    kind.set(f"{office}spt", "136")
+    formulas = etree.SubElement(kind, f"{{{_VML}}}formulas")
+    for formula in _TEXT_PATH.split(";"):
+        etree.SubElement(formulas, f"{{{_VML}}}f", eqn=formula)
+    etree.SubElement(kind, f"{{{_VML}}}path", textpathok="t")
+    etree.SubElement(kind, f"{{{_VML}}}textpath", on="t", fitshape="t")
+    height = 150
+    width = min(460, height * len(word) * 6 // 10)
+    style = (
+        f"position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;rotation:315;"
+        "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    shape = etree.SubElement(made, f"{{{_VML}}}shape", id="PowerPlusWaterMarkObject1", type="#_x0000_t136")
+    shape.attrib.update({"style": style, "fillcolor": "silver", "stroked": "f", "alt": word})
+    shape.set(f"{office}allowincell", "f")
+    etree.SubElement(shape, f"{{{_VML}}}fill", opacity=".5")
+    etree.SubElement(shape, f"{{{_VML}}}textpath", style='font-family:"Calibri";font-size:1pt', string=word)
+    return made
+
+
+_VML = "urn:schemas-microsoft-com:vml"
+_TEXT_PATH = (
+    "sum #0 0 10800;prod #0 2 1;sum 21600 0 @1;sum 0 0 @2;sum 21600 0 @3;if @0 @3 0;if @0 21600 @1;"
+    "if @0 0 @2;if @0 @4 21600;mid @5 @6;mid @8 @5;mid @7 @8;mid @6 @7;sum @6 0 @5"
+)
+"""The guides of shape type 136, as Word writes them."""
+
+
 def _content(text: str, *, deleted: bool) -> list[Element]:
     made: list[Element] = []
     for part in re.split(r"(\t)", re.sub(r"[\r\n]", " ", legible(text))):

@@ -4,6 +4,7 @@ import re
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from lawdiff.model.text import Text
 from lawdiff.read import read_expression
 from lawdiff.read.reports import read_report
 from lawdiff.render import render
+from lawdiff.render.labels import load_labels
+from lawdiff.render.looks import Look
+from lawdiff.render.presented import presented
 from lawdiff.resources import statutes
 
 NORWAY = statutes() / "norway-drug-reform"
@@ -113,15 +117,22 @@ def test_real_law_gives_both_versions(pair: str) -> None:
 
 @given(any_pairs())
 def test_nothing_is_lost(pair: tuple[Expression, Expression]) -> None:
-    content = written(*pair)
-    for side, law in zip(SIDES, pair, strict=True):
-        assert squeezed("".join(paragraphs(content, side))) == everything(law)
+    redline = compare(*pair, scope="all")
+    for look in (Look(), Look(marks="insert-first")):
+        content = render(redline, "docx", look=look)
+        for side, law in zip(SIDES, pair, strict=True):
+            assert squeezed("".join(paragraphs(content, side))) == everything(law)
 
 
-def test_libreoffice_accepts_and_rejects_to_both_versions(content: bytes, tmp_path: Path) -> None:
+def test_libreoffice_accepts_and_rejects_to_both_versions(
+    sample: Redline, content: bytes, tmp_path: Path
+) -> None:
     if shutil.which("soffice") is None:
         pytest.skip("no LibreOffice here: apt-get install libreoffice-writer-nogui")
-    files = {"sample": content}
+    files = {
+        "sample": content,
+        "drafted": render(sample, "docx", look=Look(draft=True, marks="insert-first")),
+    }
     if REAL_LAW is not None:
         for name in ("akn-za", "us-bills-dtd", "no-lovdata", "dc"):
             files[name] = written(*(read_expression(path) for path in versions(PAIRS[name])))
@@ -185,6 +196,72 @@ def test_reasons_are_comments_by_those_who_speak(content: bytes) -> None:
             break
     else:
         pytest.fail("no reason for the limit of cannabis")
+
+
+def test_a_move_says_where_from_and_where_to(content: bytes) -> None:
+    said = comments_on(content)
+    assert said["No. 34 · § 19 · movedmoved from § 17"] == "§ 19"
+    assert said["No. 34 · § 19 · movedmoved to § 19"] == "§ 17"
+
+
+def test_a_row_that_moved_is_named_at_both_places() -> None:
+    # Word has no mark for a moved row: it goes at one place and comes at another.
+    names = [f"Substance number {n}" for n in range(8)]
+    content = written(tabled(names), tabled([*names[1:6], names[0], *names[6:]]))
+    assert [around(e) for name in ("ins", "del") for e in tags(content, name)].count("trPr") == 2
+    said = comments_on(content)
+    assert list(said.values()) == ["Substance number 0"] * 2
+    assert [text.rpartition(" · moved")[2] for text in said] == [
+        "moved further down",
+        "moved down from above",
+    ]
+
+
+def tabled(names: Iterable[str]) -> Expression:
+    rows = tuple(
+        Provision("row", children=tuple(Provision("cell", text=Text(t)) for t in (name, f"{name[-1]}5 g")))
+        for name in names
+    )
+    return expression(Provision("section", num="§ 1", children=(Provision("table", children=rows),)))
+
+
+def comments_on(content: bytes) -> dict[str, str]:
+    """What each comment says, and the words behind its beginning."""
+    said = {c.get(W + "id"): "".join(map(str, c.itertext())) for c in part(content, "word/comments.xml")}
+    return {
+        said[start.get(W + "id")]: "".join(map(str, next(start.itersiblings(*MARKED)).itertext()))
+        for start in tags(content, "commentRangeStart")
+    }
+
+
+MARKED = tuple(W + name for name in ("r", "ins", "del", "moveFrom", "moveTo"))
+
+
+def test_the_list_leads_to_the_changes(sample: Redline, content: bytes) -> None:
+    anchors = [e.get(W + "anchor") for e in tags(content, "hyperlink")]
+    assert len(anchors) == len(set(anchors)) > 40
+    starts = tags(content, "bookmarkStart")
+    listed = presented(sample, load_labels("en")).changes
+    assert {f"change_{change.number}" for change in listed} <= {e.get(W + "name") for e in starts}
+    assert set(anchors) <= {e.get(W + "name") for e in starts}
+    assert [e.get(W + "id") for e in starts] == [str(n) for n in range(len(starts))]
+
+
+def test_a_look_is_worn(sample: Redline) -> None:
+    look = Look(paper="letter", draft=True, marks="insert-first")
+    content = render(sample, "docx", look=look, lang="nb")
+    assert [(e.get(W + "w"), e.get(W + "h")) for e in tags(content, "pgSz")] == [("12240", "15840")]
+    header = part(content, "word/header1.xml")
+    assert "".join(map(str, header.itertext())) == "Utkast"
+    assert [e.get("string") for e in header.iter("{urn:schemas-microsoft-com:vml}textpath")] == [
+        None,
+        "Utkast",
+    ]
+    for side in SIDES:
+        assert paragraphs(content, side, said=True) != []
+        assert tidy(paragraphs(content, side)) == tidy(paragraphs(render(sample, "docx", lang="nb"), side))
+    texts = ["".join(map(str, e.itertext())) for e in part(content).iter(W + "ins", W + "del")]
+    assert texts.index("15") == texts.index("10") + 1
 
 
 def test_what_is_ours_is_outside_the_law_and_untracked(content: bytes) -> None:
@@ -284,7 +361,7 @@ ORDER = {
     "tcPr": "tcW gridSpan",
     "tblPr": "tblStyle bidiVisual tblW tblInd tblLayout tblLook",
     "rPr": "ins del moveFrom moveTo rStyle b bCs i iCs smallCaps u vertAlign rtl",
-    "sectPr": "footerReference pgSz pgMar",
+    "sectPr": "headerReference footerReference pgSz pgMar",
     "r": "rPr t delText tab br commentReference",
     "tc": "tcPr p tbl",
 }
