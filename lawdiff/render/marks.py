@@ -14,6 +14,8 @@ from lawdiff.render.runs import Piece, Run
 
 _PLAIN = frozenset({"generated", "reference", "break", "note_mark", "run_in"})
 _NOTHING = Markup()
+_OPENS, _GOES_ON = Markup(' class="mo"'), Markup(' class="mc"')
+_NB = Markup('<span class="nb">{}</span>')
 
 
 def mark_up(runs: Iterable[Run]) -> Markup:
@@ -29,41 +31,65 @@ def mark_up_side(runs: Iterable[Run]) -> Markup:
 _SIGN = re.compile(r"[$€£§]\s?$")
 _SHORT = 40
 """Characters of a run that may stay in one line with the sign before it."""
+_UNIT = re.compile(r"[ \u00a0][^\W\d_]{1,12}\b")
 
 
 def _written(runs: list[Run]) -> Markup:
-    """Write runs; a sign that is kept is not parted from the sum that is struck or put in behind it."""
+    """Write runs. A sign that is kept is not parted from the sum that is struck or put in behind it, nor a
+    number that was put in from the word that is kept behind it.
+    """
     made: list[Markup] = []
-    i = 0
-    while i < len(runs):
-        run, behind = runs[i], runs[i + 1] if i + 1 < len(runs) else None
+    left = list(reversed(runs))
+    while left:
+        run = left.pop()
+        behind = left[-1] if left else None
         sign = _SIGN.search(run.pieces[-1].text) if run.op == "keep" and run.pieces and behind else None
-        if sign and behind and behind.op in ("insert", "delete") and len(behind.text) <= _SHORT:
+        if sign and behind and behind.op in ("insert", "delete"):
             last = run.pieces[-1]
             before = (*run.pieces[:-1], replace(last, text=last.text[: sign.start()]))
             kept = _piece(replace(last, text=sign[0]))
-            made += [
-                _run(replace(run, pieces=before)),
-                Markup('<span class="nb">{}{}</span>').format(kept, _run(behind)),
-            ]
-            i += 2
+            first, rest = _first_word(left.pop())
+            made += [_run(replace(run, pieces=before)), _NB.format(kept + _run(first, opens=bool(rest)))]
+            made += [_run(rest, goes_on=True)] if rest else []
+            continue
+        unit = (
+            _UNIT.match(behind.pieces[0].text) if behind and behind.op == "keep" and behind.pieces else None
+        )
+        if unit and behind and run.op == "insert" and len(run.text) < _SHORT and run.text[-1:].isdecimal():
+            word = behind.pieces[0]
+            kept = _piece(replace(word, text=unit[0]))
+            left[-1] = replace(
+                behind, pieces=(replace(word, text=word.text[unit.end() :]), *behind.pieces[1:])
+            )
+            made.append(_NB.format(_run(run) + kept))
             continue
         made.append(_run(run))
-        i += 1
     return _NOTHING.join(made)
 
 
-def _run(run: Run) -> Markup:
+def _first_word(run: Run) -> tuple[Run, Run | None]:
+    """Part a long run behind its first word."""
+    first = run.pieces[0] if run.pieces else Piece("")
+    word = re.match(r"\S+", first.text)
+    if len(run.text) <= _SHORT or not word or word.end() == len(run.text):
+        return run, None
+    rest = (replace(first, text=first.text[word.end() :]), *run.pieces[1:])
+    return replace(run, pieces=(replace(first, text=word[0]),)), replace(run, pieces=rest)
+
+
+def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> Markup:
+    """Write a run; one in two parts opens its bracket in the first and closes it in the second."""
     text = _NOTHING.join(_piece(piece) for piece in run.pieces)
     if run.bare:
         return Markup('<span class="ws">{}</span>').format(text)
+    part = _OPENS if opens else _GOES_ON if goes_on else _NOTHING
     match run.op:
         case "keep" | "now" | "was":
             return text
         case "delete":
-            return Markup("<del><s>{}</s></del>").format(text)
+            return Markup("<del{}><s>{}</s></del>").format(part, text)
         case "insert":
-            return Markup("<ins>{}</ins>").format(text)
+            return Markup("<ins{}>{}</ins>").format(part, text)
         case "move_from":
             return Markup('<del class="mf"><s>{}</s></del>').format(text)
         case "move_to":
@@ -96,8 +122,19 @@ def _piece(piece: Piece) -> Markup:
     return Markup('<span class="{}">{}</span>').format(" ".join(worn), text) if worn else text
 
 
-_TOGETHER = re.compile(r"(§+\s\d[\w-]*|[$€£]\s?\d[\d.,]*|\S{32,})")
-"""What no line parts: a section sign and its number, a sum. A word of 32 letters or more may be parted."""
+_NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]?\d| \d{3}\b){0,15}"
+_TOGETHER = re.compile(
+    r"(§+\s\d[\w-]{0,20}(?:\s[a-zæøå]\b)?(?:\s?\(\w{1,4}\))*"
+    rf"|(?:[$€£]\s?|\b[A-Z]{{3}}\s|\b[Kk]r\.?\s){_NUMBER}"
+    r"|\b[^\W\d_]{1,5}\.\s\d{1,6}\w{0,3}\b"
+    r"|\b[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4}\b"
+    rf"|(?<![\w.,-]){_NUMBER}\.?[ \u00a0][^\W\d_]{{1,12}}\b(?:\s\d{{4}}\b)?"
+    r"|\S{32,})"
+)
+"""What no line parts: a section sign and its number ("§ 14 a (2)"), a sum ("$5", "NOK 500"), an abbreviation
+and its number ("nr. 2"), a date ("17. mai 2024", "May 17, 2024"), a number and what it counts ("15 grams"). A
+word of 32 letters or more may be parted.
+"""
 
 
 def _unbroken(text: str) -> Markup:
@@ -106,7 +143,9 @@ def _unbroken(text: str) -> Markup:
     if len(parts) == 1:
         return escape(text)
     return _NOTHING.join(
-        Markup('<span class="{}">{}</span>').format("lw" if len(part) > 31 else "nb", part)
+        Markup('<span class="{}">{}</span>').format(
+            "lw" if len(part) > 31 and " " not in part else "nb", part
+        )
         if i % 2
         else escape(part)
         for i, part in enumerate(parts)

@@ -1,3 +1,4 @@
+import re
 from typing import get_args
 
 import pytest
@@ -78,5 +79,28 @@ def test_mark_up_is_escaped() -> None:
     assert mark_up(shown(("insert", "<b>&"))) == "<ins>&lt;b&gt;&amp;</ins>"
 
 
-def test_a_section_sign_stays_with_its_number() -> None:
-    assert mark_up(shown(("keep", "see § 14 a"))) == 'see <span class="nb">§ 14</span> a'
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("see § 14 a (2) and", ["§ 14 a (2)"]),
+        ("innen 17. mai 2024 skal", ["17. mai 2024"]),
+        ("am 1. Januar in Kraft", ["1. Januar"]),
+        ("on May 17, 2024, the", ["May 17, 2024"]),
+        ("NOK 900,000 a year or 15 grams", ["NOK 900,000", "15 grams"]),
+        ("bot på 500 000 kroner, jf. nr. 2", ["500 000 kroner", "nr. 2"]),
+        ("no more than $5,000.", ["$5,000"]),
+        ("the 2-year term", []),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(text: str, whole: list[str]) -> None:
+    written = mark_up(shown(("keep", text)))
+    assert re.findall('<span class="nb">(.*?)</span>', written) == whole
+    assert re.sub("<.*?>", "", written) == text
+
+
+def test_a_sign_stays_with_the_first_word_of_a_long_mark() -> None:
+    words = "5,000 for each day and for each night of the stay there"
+    written = mark_up(shown(("keep", "pay $"), ("delete", words), ("insert", "10"), ("keep", " crowns")))
+    assert '<span class="nb">$<del class="mo"><s>5,000</s></del></span><del class="mc"><s> for' in written
+    assert '<span class="nb"><ins>10</ins> crowns</span>' in written
+    assert re.sub("<.*?>", "", written) == f"pay ${words} 10 crowns"
