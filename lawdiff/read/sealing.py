@@ -16,6 +16,7 @@ file: the same bytes stand in the new one. Everything else is parsed by the read
 """
 
 import hashlib
+import os
 import re
 from array import array
 from bisect import bisect_left
@@ -38,6 +39,11 @@ _ENOUGH = 300
 """Bytes from which a body alone tells which section it is: "Repealed." stands in hundreds of sections."""
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?[A-Za-z_][^<>]*>")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
+_PLAIN_PROLOG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s+version=[\"'][\d.]+[\"'](?:\s+encoding=[\"'](?i:utf-8)[\"'])?"
+    rb"(?:\s+standalone=[\"']\w+[\"'])?\s*\?>\s*)?"
+)
+"""What stands before nearly every root: nothing is declared there."""
 _INCLUDE = re.compile(rb"<xi:include\s[^<>]*?href=[\"']([^\"']+)[\"']")
 _NAMESPACE = re.compile(rb"\s+(xmlns(?::[\w.-]+)?=(?:\"[^\"]*\"|'[^']*'))")
 _LAYOUT = b"\xef\xbb\xbf \t\r\n"
@@ -130,6 +136,7 @@ class Cuts:
     num: list[bytes] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
     starts: dict[bytes, bytes] = field(default_factory=dict)
+    checker: etree.XMLParser = field(default_factory=lambda: _checker())
 
     def take(self, section: bytes, offset: int, patterns: _Patterns) -> None:
         """Put a section, with its bytes from start tag to end tag, into the columns."""
@@ -193,7 +200,7 @@ def _includes(cuts: Cuts) -> Iterator[str]:
 
 def _cut_file(source: SourceFile, cuts: Cuts, *, check: bool) -> None:
     digest = hashlib.sha256()
-    parser = _checker() if check else None
+    parser = cuts.checker if check else None
     patterns: _Patterns | None = None
     first = len(cuts.offset)
     gaps: list[bytes] = []
@@ -202,7 +209,9 @@ def _cut_file(source: SourceFile, cuts: Cuts, *, check: bool) -> None:
     data = b""
     balanced = True
     with source.open() as stream:
-        while piece := stream.read(block):
+        # To ask for a megabyte costs one, and most of 24,000 files of one section have a few kilobytes.
+        small = source.path is not None and os.fstat(stream.fileno()).st_size <= _BLOCK
+        while piece := stream.read(-1 if small else block):
             digest.update(piece)
             size += len(piece)
             if parser:
@@ -246,6 +255,8 @@ def _prefix(data: bytes) -> str:
     root = _ROOT.search(data)
     if root is None or not data.lstrip(_LAYOUT).startswith(b"<") or b"\0" in data[:4]:
         raise _CannotCutError
+    if _PLAIN_PROLOG.fullmatch(data, 0, root.start()):
+        return (root[1] or b"").decode()
     encoding = _ENCODING.search(data[: root.start()])
     if declares_entities(data) or (encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii")):
         raise _CannotCutError
@@ -429,7 +440,13 @@ def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ())
             elif n not in left_out:
                 pieces.append(next(whole)[1])
             pieces.append(file.gaps[n - file.first + 1])
-        source = replace(file.source, data=b"".join(pieces), path=None, stated=file.origin, known=made)
+        alone = file.first if file.last - file.first == 1 and not b"".join(file.gaps[1:]).strip() else -1
+        sealed = ("", 0)
+        if alone in seals and _PLAIN_PROLOG.fullmatch(file.gaps[0]):
+            sealed = (seals[alone], 1 + file.gaps[0].count(b"\n") + cuts.start[alone].count(b"\n"))
+        source = replace(
+            file.source, data=b"".join(pieces), path=None, stated=file.origin, known=made, sealed=sealed
+        )
         made[source.where] = source
     return made[cuts.files[0].source.where]
 

@@ -41,7 +41,8 @@ class SourceFile:
     `path` the bytes are still to be read there, and `data` is empty. `stated` is the origin where `data` is
     not all of the file, `known` what includes stand for, by their `where`, if that is known already. In
     `twins`, if there are any, a reader may keep what it made of sealed sections, by their seals, and finds
-    what was made of those that have the same bytes in the other version.
+    what was made of those that have the same bytes in the other version. A file that is nothing but
+    one sealed section is `sealed`: by which seal, and on which line.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SourceFile:
     stated: Origin | None = None
     known: Mapping[str, "SourceFile"] = field(default_factory=dict, repr=False, compare=False)
     twins: dict[str, Provision] | None = field(default=None, repr=False, compare=False)
+    sealed: tuple[str, int] = ("", 0)
 
     @cached_property
     def origin(self) -> Origin:
