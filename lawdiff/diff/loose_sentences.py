@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from lawdiff.diff.tokens import word_keys
+from lawdiff.diff.tokens import characters
 from lawdiff.diff.word_moves import MOVED_WORDS, sentences
 
 AMENDED_WORDS = 2 * MOVED_WORDS
@@ -61,53 +61,77 @@ def runs(text: str, marked: Iterable[tuple[int, int]]) -> set[tuple[str, ...]]:
     return found
 
 
-def cut(text: str, marked: Sequence[tuple[int, int]], of: int = 0) -> list[Sentence]:
-    """Cut a text into its sentences of some length, each with whether it is mostly marked.
+def cut(
+    text: str, marked: Sequence[tuple[int, int]], of: int = 0, start: int = 0, end: int | None = None
+) -> list[Sentence]:
+    """Cut a text, or a stretch of it, into sentences of some length, each with whether it is mostly marked.
 
     `marked` are stretches in order.
     """
     found = []
     n = 0
-    for start, end in sentences(text):
-        words = text.count(" ", start, end) + 1
+    for first, last in sentences(text, start, end):
+        words = text.count(" ", first, last) + 1
         if words < MOVED_WORDS:
             continue
-        while n < len(marked) and marked[n][1] <= start:
+        while n < len(marked) and marked[n][1] <= first:
             n += 1
         held = 0
         k = n
-        while k < len(marked) and marked[k][0] < end:
-            held += len(text[max(marked[k][0], start) : min(marked[k][1], end)].split())
+        while k < len(marked) and marked[k][0] < last:
+            held += len(text[max(marked[k][0], first) : min(marked[k][1], last)].split())
             k += 1
-        found.append(Sentence(of, start, end, text[start:end], held >= _LOOSE_SHARE * words))
+        found.append(Sentence(of, first, last, text[first:last], held >= _LOOSE_SHARE * words))
     return found
 
 
 def pair_loose(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
     """Pair loose sentences of both sides that are one, in the order of the old side."""
-    runs_old, runs_new = _runs_of_loose(olds), _runs_of_loose(news)
-    shared = set().union(*runs_old.values()) & set().union(*runs_new.values())
-    wanted = [i for i, found in runs_old.items() if not found.isdisjoint(shared)]
+    words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
+    wanted = _likely(olds, news, words_old, words_new)
     if not wanted:
         return []
-    words_old, words_new = [word_keys(s.content) for s in olds], [word_keys(s.content) for s in news]
     best_new = _best(wanted, words_old, words_new)
     loose_new = {j for j in best_new.values() if news[j].loose}
     best_old = _best(sorted(loose_new), words_new, words_old)
     return [(olds[i], news[j]) for i, j in best_new.items() if best_old.get(j) == i]
 
 
-def _runs_of_loose(found: Sequence[Sentence]) -> dict[int, set[tuple[str, ...]]]:
-    return {n: runs(s.content, [(0, len(s.content))]) for n, s in enumerate(found) if s.loose}
+def are_likely(olds: Sequence[Sentence], news: Sequence[Sentence]) -> bool:
+    """Whether any loose sentences of both sides are like each other: a quick look before all are."""
+    olds, news = [s for s in olds if s.loose], [s for s in news if s.loose]
+    if not olds or not news:
+        return False
+    words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
+    return bool(_likely(olds, news, words_old, words_new))
 
 
-def _best(
-    wanted: Sequence[int], words: Sequence[Sequence[str]], others: Sequence[Sequence[str]]
-) -> dict[int, int]:
+def _likely(
+    olds: Sequence[Sentence], news: Sequence[Sentence], words_old: Sequence[str], words_new: Sequence[str]
+) -> list[int]:
+    """Give loose sentences of the old side that share a run and most words with a loose one of the new."""
+    places: dict[str, list[int]] = {}
+    for j, words in enumerate(words_new):
+        if news[j].loose:
+            for n in range(len(words) - _RUN + 1):
+                at = places.setdefault(words[n : n + _RUN], [])
+                if len(at) < _HANDFUL and at[-1:] != [j]:
+                    at.append(j)
+    found = []
+    for i, words in enumerate(words_old if places else ()):
+        if olds[i].loose:
+            runs_of_it = (words[n : n + _RUN] for n in range(len(words) - _RUN + 1))
+            near = {j for run in runs_of_it for j in places.get(run, ())}
+            if any(_kept_share(words, words_new[j]) >= KEPT_SHARE for j in near):
+                found.append(i)
+    return found
+
+
+def _best(wanted: Sequence[int], words: Sequence[str], others: Sequence[str]) -> dict[int, int]:
     """Give, for the sentences asked for, the one of the other side that alone is enough like it."""
     places: dict[str, list[int]] = {word: [] for i in wanted for word in words[i]}
     for n, found in enumerate(others if places else ()):
-        for word in places.keys() & found:
+        for word in places.keys() & set(found):
             places[word].append(n)
     best: dict[int, int] = {}
     for i in wanted:
@@ -125,7 +149,9 @@ def _best(
     return best
 
 
-def _kept_share(a: Sequence[str], b: Sequence[str]) -> float:
+def _kept_share(a: str, b: str) -> float:
     """Share of the longer of two sentences that both have in common, in order."""
-    longer = max(len(a), len(b))
-    return float((len(a) + len(b) - Indel.distance(a, b)) / 2 / longer) if longer else 0.0
+    shorter, longer = sorted((len(a), len(b)))
+    if not longer or shorter < KEPT_SHARE * longer:
+        return 0.0
+    return float((len(a) + len(b) - Indel.distance(a, b)) / 2 / longer)

@@ -8,7 +8,7 @@ Two tokens are equal where only their typography differs (a no-break space in a 
 import re
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
@@ -45,102 +45,126 @@ _CROSSING = re.compile(
 )
 """Tokens that hold a space: dates, and sums with their thousands apart."""
 _MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}\d{{1,2}}\Z")
-# What most texts have not; to ask first is ten times as fast.
-_MAY_CROSS = re.compile(rf"\d\.?{_SPACE}(?:\d{{3}}|[JFMASONDjfmasondhtkelé])")
 _MAY_CROSS_MONTH = re.compile(rf"\d,{_SPACE}\d{{4}}\b")
+_PART = re.compile(rf"(?:{_MONTHS})\b|(?:\A|{_SPACE})\d{{3}}(?!\d)")
+"""What such a token has in it besides digits: a month, or three digits behind a space."""
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
 
+HELD_OLD, HELD_NEW = "\2", "\3"
+"""Characters of words that are held: each equals no word of the other side."""
+_ASK = "\4"
+"""Stands before a chunk that may be a part of a date or a sum."""
+_FIRST, _LAST = 0xE000, 0x10FFFF
+"""Characters that words are given: those behind the surrogates."""
+_REMEMBERED = 1 << 16
+"""Chunks remembered, at most some 20 MB; then they are forgotten and found again."""
+_LONG = 4_000_000
+"""Characters that hold too few words to run out of characters. Longer texts begin with all of them free, so
+that what comes out does not depend on what came before; past a million different words, words are taken for
+one, and `word_pieces` looks at the text itself."""
+
 
 class Tokens:
-    """The tokens of a text: what they are compared by (`keys`), and where they stand.
+    """The tokens of a text, or of a stretch of it: `keys` has a character for each, and they stand somewhere.
 
-    Places are worked out when asked for: of a long text only those beside an edit are. `begins` and
-    `ends_with` say how strong the breaks at both ends of the text are, as `break_before` counts them.
+    Two tokens are equal where their characters are. Places are worked out when asked for, as offsets in the
+    whole text: of a long text only those beside an edit are. A stretch is cut out of its text at spaces;
+    `begins` and `ends_with` say how strong the breaks at its ends are, as `break_before` counts them, or are
+    below zero where nobody knows.
     """
 
-    __slots__ = ("_begins", "_chunks", "_firsts", "_found", "_spans", "begins", "ends_with", "keys", "text")
+    __slots__ = (
+        "_chunks", "_edges", "_firsts", "_offsets", "_places", "begins", "end", "ends_with", "keys", "start",
+        "text",
+    )  # fmt: skip
 
-    def __init__(self, text: str, begins: int = 4, ends_with: int = 4) -> None:
+    def __init__(
+        self, text: str, start: int = 0, end: int | None = None, begins: int = 4, ends_with: int = 4
+    ) -> None:
         self.text = text
+        self.start = start
+        self.end = len(text) if end is None else end
         self.begins = begins
         self.ends_with = ends_with
-        self._chunks = _chunks(text)
-        self._found = list(map(_CHUNKS.__getitem__, self._chunks))
-        self.keys = list(chain.from_iterable(self._found))
-        self._firsts: list[int] = []  # the first token of each chunk, and where each chunk begins
-        self._begins: list[int] = []
-        self._spans: dict[int, tuple[int, int]] = {}
+        self._chunks, self.keys = _taken_apart(text[start : self.end])
+        self._edges: dict[int, tuple[int, int]] = {}
+        self._places: list[tuple[tuple[int, int], ...]] = []
+        self._offsets: list[int] = []  # where each chunk begins
+        self._firsts: list[int] = []  # the first token of each chunk, where they are not one each
 
-    def __len__(self) -> int:
-        return len(self.keys)
+    def edge(self, n: int) -> tuple[int, int]:
+        """Give the end of the token before token `n`, and the beginning of token `n`.
 
-    def span(self, n: int) -> tuple[int, int]:
-        """Where token `n` begins and ends (offsets in the text)."""
-        known = self._spans.get(n)
-        if known is not None:
-            return known
-        if not self._firsts:
-            self._firsts = list(accumulate(map(len, self._found), initial=0))
-            self._begins = list(accumulate(map(len, self._chunks), initial=0))
-        c = bisect_right(self._firsts, n) - 1
-        start, end = _PLACES[self._chunks[c]][n - self._firsts[c]]
-        at = self._begins[c] + c  # a space for each chunk before it
-        found = self._spans[n] = (at + start, at + end)
+        Before the first token and behind the last one it is the end of the stretch.
+        """
+        found = self._edges.get(n)
+        if found is not None:
+            return found
+        if not self._offsets:
+            self._find_places()
+        places, offsets = self._places, self._offsets
+        end, start = self.start, self.end
+        last = len(places) - 1  # the chunk of the token before
+        if n < len(self.keys):
+            k, chunk = 0, n
+            if self._firsts:
+                chunk = bisect_right(self._firsts, n) - 1
+                k = n - self._firsts[chunk]
+            at = offsets[chunk] + chunk  # a space for each chunk before it
+            start = at + places[chunk][k][0]
+            last = chunk - 1
+            if k:
+                end = at + places[chunk][k - 1][1]
+        if n and end == self.start:
+            while not places[last]:
+                last -= 1
+            end = offsets[last] + last + places[last][-1][1]
+        found = self._edges[n] = (end, start)
         return found
 
-    def start(self, n: int) -> int:
-        """Where token `n` begins; behind the last one the end of the text."""
-        return self.span(n)[0] if n < len(self.keys) else len(self.text)
-
-    def end(self, n: int) -> int:
-        """Where token `n` ends; before the first one the beginning of the text."""
-        return self.span(n)[1] if n >= 0 else 0
+    def span(self, n: int) -> tuple[int, int]:
+        """Where token `n` begins and ends."""
+        return self.edge(n)[1], self.edge(n + 1)[0]
 
     def index(self, at: int) -> int:
         """Give the first token that begins at or behind an offset."""
         lo, hi = 0, len(self.keys)
         while lo < hi:
             mid = (lo + hi) // 2
-            if self.span(mid)[0] < at:
+            if self.edge(mid)[1] < at:
                 lo = mid + 1
             else:
                 hi = mid
         return lo
 
+    def hold(self, start: int, end: int, held: str) -> None:
+        """Let the words of a stretch equal no word of the other side."""
+        first, last = self.index(start), self.index(end)
+        self.keys = self.keys[:first] + held * (last - first) + self.keys[last:]
 
-class _Chunks(dict[str, tuple[str, ...]]):
-    """Tokens of what stands between two spaces, found once: laws say the same words again and again."""
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        made = tuple(key_of(m.group()) for m in TOKEN.finditer(chunk.replace(_HELD, " ")))
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[chunk] = made
-        return made
-
-
-class _Places(dict[str, tuple[tuple[int, int], ...]]):
-    """Where these tokens begin and end."""
-
-    def __missing__(self, chunk: str) -> tuple[tuple[int, int], ...]:
-        made = tuple(m.span() for m in TOKEN.finditer(chunk.replace(_HELD, " ")))
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[chunk] = made
-        return made
+    def _find_places(self) -> None:
+        self._places = list(map(_PLACES.__getitem__, self._chunks))
+        self._offsets = list(accumulate(map(len, self._chunks), initial=self.start))
+        if len(self.keys) != len(self._chunks) or not all(self._places):
+            self._firsts = list(accumulate(map(len, self._places), initial=0))
 
 
-_REMEMBERED = 1 << 16
-"""Chunks remembered, at most some 12 MB; then they are forgotten and found again."""
-_CHUNKS = _Chunks()
-_PLACES = _Places()
+def _taken_apart(text: str) -> tuple[list[str], str]:
+    """Cut a text at its spaces, but for those inside a date or a sum; and give its tokens' characters."""
+    chunks = text.split(" ")
+    found = "".join(map(_CHUNKS.__getitem__, chunks))
+    if _ASK in found:
+        if (crossed := _crossed(text)) != text:
+            chunks = crossed.split(" ")
+            found = "".join(map(_CHUNKS.__getitem__, chunks))
+        found = found.replace(_ASK, "")
+    return chunks, found
 
 
-def _chunks(text: str) -> list[str]:
-    """Cut a text at its spaces, but for those inside a date or a sum."""
-    if _MAY_CROSS.search(text):
-        text = _CROSSING.sub(lambda m: m.group().replace(" ", _HELD), text)
+def _crossed(text: str) -> str:
+    """Hold the spaces inside dates and sums."""
+    text = _CROSSING.sub(lambda m: m.group().replace(" ", _HELD), text)
     dates = [
         (month.start(), m.end())
         for m in _MAY_CROSS_MONTH.finditer(text)
@@ -148,7 +172,62 @@ def _chunks(text: str) -> list[str]:
     ]
     for start, end in dates:  # July 1, 2021
         text = text[:start] + text[start:end].replace(" ", _HELD) + text[end:]
-    return text.split(" ")
+    return text
+
+
+class _Chunks(dict[str, str]):
+    """Characters of the tokens of what stands between two spaces: laws say the same words again and again."""
+
+    def __missing__(self, chunk: str) -> str:
+        tokens = TOKEN.findall(chunk.replace(_HELD, " "))
+        made = "".join([_CHARACTERS[key_of(token)] for token in tokens])
+        if _HELD not in chunk and _PART.search(chunk):
+            made = _ASK + made
+        self[chunk] = made
+        return made
+
+
+class _Characters(dict[str, str]):
+    """The character that stands for what a token is compared by; `_WORDS` has the way back."""
+
+    def __missing__(self, key: str) -> str:
+        made = self[key] = chr(min(_FIRST + len(self), _LAST))
+        _WORDS.setdefault(made, key)
+        return made
+
+
+class _Places(dict[str, tuple[tuple[int, int], ...]]):
+    """Where the tokens of a chunk begin and end."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[int, int], ...]:
+        made = self[chunk] = tuple([m.span() for m in TOKEN.finditer(chunk.replace(_HELD, " "))])
+        return made
+
+
+_CHUNKS = _Chunks()
+_CHARACTERS = _Characters()
+_WORDS: dict[str, str] = {}
+_PLACES = _Places()
+
+
+def make_room(length: int) -> None:
+    """Forget chunks, if there are many, before texts of so many characters are compared.
+
+    Characters of tokens mean something from here to the next call only.
+    """
+    if len(_CHUNKS) > _REMEMBERED or length > _LONG:
+        for known in (_CHUNKS, _CHARACTERS, _WORDS, _PLACES):
+            known.clear()
+
+
+def characters(text: str) -> str:
+    """Give a character for each token of a text; equal tokens have the same."""
+    return _taken_apart(text)[1]
+
+
+def word_of(character: str) -> str:
+    """Give what a token is compared by, from its character."""
+    return _WORDS[character]
 
 
 def is_word(token: str) -> bool:
@@ -166,7 +245,7 @@ def similarity(old: str | Sequence[Hashable], new: str | Sequence[Hashable]) -> 
 
     Takes texts, or their words where they are at hand.
     """
-    a, b = _words_of(old), _words_of(new)
+    a, b = _words_of(old, new)
     if not a and not b:
         return 1.0
     return float(Indel.normalized_similarity(a, b))
@@ -174,7 +253,7 @@ def similarity(old: str | Sequence[Hashable], new: str | Sequence[Hashable]) -> 
 
 def containment(part: str | Sequence[Hashable], whole: str | Sequence[Hashable]) -> float:
     """Share of the words of `part` that stand in `whole`, in order (0 to 1)."""
-    a, b = _words_of(part), _words_of(whole)
+    a, b = _words_of(part, whole)
     if not a:
         return 0.0
     common = (len(a) + len(b) - Indel.distance(a, b)) / 2
@@ -186,13 +265,19 @@ def word_keys(text: str) -> list[str]:
     return [word.casefold() for word in keys(text)]
 
 
-def _words_of(text: str | Sequence[Hashable]) -> Sequence[Hashable]:
-    return keys(text) if isinstance(text, str) else text
+def _words_of(
+    a: str | Sequence[Hashable], b: str | Sequence[Hashable]
+) -> tuple[Sequence[Hashable], Sequence[Hashable]]:
+    if isinstance(a, str) and isinstance(b, str):
+        make_room(len(a) + len(b))
+        return characters(a), characters(b)
+    return keys(a) if isinstance(a, str) else a, keys(b) if isinstance(b, str) else b
 
 
 def keys(text: str) -> list[str]:
     """Give what the tokens of a text are compared by, in order."""
-    return list(chain.from_iterable(map(_CHUNKS.__getitem__, _chunks(text))))
+    make_room(len(text))
+    return list(map(_WORDS.__getitem__, characters(text)))
 
 
 _TYPOGRAPHY = str.maketrans("\u00a0\u202f\u2009‐‑’´", "   --''", "\u00ad")

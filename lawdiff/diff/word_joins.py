@@ -14,7 +14,7 @@ measured (`benchmarks/words.py`): at most 1.05 times the words of the shortest s
 import re
 from collections.abc import Sequence
 
-from lawdiff.diff.tokens import BOUNDARY, Tokens
+from lawdiff.diff.tokens import BOUNDARY, Tokens, word_of
 from lawdiff.diff.word_script import Hunk, break_before
 
 _SMALL = frozenset(
@@ -38,28 +38,30 @@ def join(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
     """Join what reads as one; the edits stay in order."""
     joined: list[Hunk] = []
     for hunk in hunks:
-        last = joined[-1] if joined else None
-        if last and _reads_as_one(last, hunk, old, new):
-            last.b, last.d = hunk.b, hunk.d
+        if joined and _reads_as_one(joined[-1], hunk, old, new):
+            last = joined.pop()
+            joined.append((last[0], hunk[1], last[2], hunk[3]))
         else:
             joined.append(hunk)
-    return _rewritten(joined, old, new)
+    return _rewritten(joined, old, new) if len(joined) > 1 else joined
 
 
 def _reads_as_one(x: Hunk, y: Hunk, old: Tokens, new: Tokens) -> bool:
     """Whether the words kept between two edits are better marked with them."""
-    kept = y.a - x.b
-    replacements = x.is_replacement + y.is_replacement
-    if kept > (2 if replacements == 2 else 1):
+    kept = y[0] - x[1]
+    if kept > 2:
         return False
-    size = min(x.b - x.a + x.d - x.c, y.b - y.a + y.d - y.c)
-    small = sum(word.casefold() in _SMALL for word in old.keys[x.b : y.a])
-    says = small + 3 * (kept - small)
+    replacements = is_replacement(x) + is_replacement(y)
+    size = min(x[1] - x[0] + x[3] - x[2], y[1] - y[0] + y[3] - y[2])
     times = 3 - replacements
+    if kept * times >= size or (kept > 1 and replacements < 2):
+        return False
+    small = sum(word_of(word).casefold() in _SMALL for word in old.keys[x[1] : y[0]])
+    says = small + 3 * (kept - small)
     if says * times >= size:
         return False
-    gap_old = old.text[old.end(x.b - 1) : old.start(y.a)]
-    gap_new = new.text[new.end(x.d - 1) : new.start(y.c)]
+    gap_old = old.text[old.edge(x[1])[0] : old.edge(y[0])[1]]
+    gap_new = new.text[new.edge(x[3])[0] : new.edge(y[2])[1]]
     says += max(gap_old.count(","), gap_new.count(","))
     return says * times < size and not _APART.search(gap_old) and BOUNDARY not in gap_new
 
@@ -73,14 +75,15 @@ def _rewritten(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
     n = 0
     while n < len(hunks):
         last = n
-        near = n + 1 < len(hunks) and hunks[n + 1].a - hunks[n].b <= _CRUMB
-        if near and _edge(hunks[n].a, hunks[n].c, old, new):
+        x = hunks[n]
+        near = n + 1 < len(hunks) and hunks[n + 1][0] - x[1] <= _CRUMB
+        if near and _edge(x[0], x[2], old, new):
             last = _end_of_rewriting(hunks, n, old, new)
         if last > n:
-            x, y = hunks[n], hunks[last]
-            result.append(Hunk(x.a, y.b, x.c, y.d))
+            y = hunks[last]
+            result.append((x[0], y[1], x[2], y[3]))
         else:
-            result.append(hunks[n])
+            result.append(x)
         n = last + 1
     return result
 
@@ -89,15 +92,17 @@ def _end_of_rewriting(hunks: Sequence[Hunk], first: int, old: Tokens, new: Token
     """Give the last edit of the sentences that begin with the first and are rewritten; else the first."""
     kept = 0
     found = first
-    replaced = hunks[first].is_replacement
+    begin_old, _, begin_new, _ = hunks[first]
+    replaced = is_replacement(hunks[first])
     for last in range(first + 1, len(hunks)):
-        crumb = hunks[last].a - hunks[last - 1].b
+        crumb = hunks[last][0] - hunks[last - 1][1]
         if crumb > _CRUMB:
             break
         kept += crumb
-        replaced |= hunks[last].is_replacement
-        span = max(hunks[last].b - hunks[first].a, hunks[last].d - hunks[first].c)
-        if replaced and kept < _REWRITTEN * span and _edge(hunks[last].b, hunks[last].d, old, new):
+        replaced |= is_replacement(hunks[last])
+        _, end_old, _, end_new = hunks[last]
+        span = max(end_old - begin_old, end_new - begin_new)
+        if replaced and kept < _REWRITTEN * span and _edge(end_old, end_new, old, new):
             found = last
     return found
 
@@ -105,3 +110,8 @@ def _end_of_rewriting(hunks: Sequence[Hunk], first: int, old: Tokens, new: Token
 def _edge(i: int, j: int, old: Tokens, new: Tokens) -> bool:
     """Whether a sentence begins or ends here on both sides."""
     return break_before(old, i) >= 3 and break_before(new, j) >= 3
+
+
+def is_replacement(hunk: Hunk) -> bool:
+    """Whether words were struck and others put in; else only one of the two."""
+    return hunk[0] < hunk[1] and hunk[2] < hunk[3]

@@ -49,7 +49,10 @@ class Moved(NamedTuple):
 
 
 class Writer:
-    """Writes pieces one behind the other; `x` and `y` are the characters done on each side."""
+    """Writes pieces one behind the other; `x` and `y` are the characters done on each side.
+
+    What is kept becomes a piece when something is marked behind it.
+    """
 
     def __init__(self, old: str, new: str, gone: Sequence[Moved], come: Sequence[Moved]) -> None:
         self.old = old
@@ -58,65 +61,71 @@ class Writer:
         self.come = sorted((start, end, moved.number) for moved in come for start, end in moved.kept)
         self.out: list[Piece] = []
         self.x = self.y = 0
+        self.kept_x = self.kept_y = 0  # up to here it is written
 
     def keep_to(self, b: int, d: int) -> None:
         """Keep the characters up to these places."""
-        a, c = self.x, self.y
-        if a == b:
-            return
-        last = self.out[-1] if self.out else None
-        if last and last.op == "keep":  # nothing can stand between
-            self.out[-1] = Piece("keep", last.a, b, last.c, d)
-        else:
-            self.out.append(Piece("keep", a, b, c, d))
         self.x, self.y = b, d
 
     def replace_to(self, b: int, d: int) -> None:
         """Strike the old characters up to `b`, put in the new ones up to `d`."""
-        self._strike_to(b)
-        self._put_in_to(d)
+        if self.x < b:
+            self._strike_to(b)
+        if self.y < d:
+            self._put_in_to(d)
+
+    def finish(self) -> tuple[Piece, ...]:
+        """Keep the rest, and give all pieces."""
+        self.x, self.y = len(self.old), len(self.new)
+        self._write_kept()
+        return tuple(self.out)
 
     def write(self, a: Tokens, b: Tokens, hunks: Sequence[Hunk]) -> None:
-        """Write the edits of words; the texts of both begin where the last piece ended."""
-        at_old, at_new = self.x, self.y
+        """Write the edits of words; both stretches begin where the last piece ended."""
+        old, new = self.old, self.new
         i = j = 0  # next word on each side
-        for hunk in hunks:
-            self._keep_words(a, b, (i, hunk.a), (j, hunk.c), at_old, at_new)
-            end_old, end_new = at_old + a.start(hunk.b), at_new + b.start(hunk.d)
-            lead = (
-                at_old + a.start(hunk.a) if hunk.b > hunk.a else end_old,
-                at_new + b.start(hunk.c) if hunk.d > hunk.c else end_new,
-            )
-            tail = (
-                at_old + a.end(hunk.b - 1) if hunk.b > hunk.a else self.x,
-                at_new + b.end(hunk.d - 1) if hunk.d > hunk.c else self.y,
-            )
-            self._region(end_old, end_new, lead, tail)
-            i, j = hunk.b, hunk.d
-        self._keep_words(a, b, (i, len(a)), (j, len(b)), at_old, at_new)
-        end_old, end_new = at_old + len(a.text), at_new + len(b.text)
-        self._region(end_old, end_new, (end_old, end_new), (self.x, self.y))
+        for start_a, end_a, start_b, end_b in hunks:
+            tail_old, lead_old = a.edge(start_a)
+            tail_new, lead_new = b.edge(start_b)
+            if i < start_a:
+                if old[self.x : tail_old] == new[self.y : tail_new]:
+                    self.x, self.y = tail_old, tail_new
+                else:
+                    self._keep_words(a, b, (i, start_a), (j, start_b))
+            begin_old, begin_new = lead_old, lead_new
+            if start_a < end_a:
+                tail_old, begin_old = a.edge(end_a)
+            else:
+                tail_old = self.x
+            if start_b < end_b:
+                tail_new, begin_new = b.edge(end_b)
+            else:
+                tail_new = self.y
+            self._region(begin_old, begin_new, (lead_old, lead_new), (tail_old, tail_new))
+            i, j = end_a, end_b
+        if old[self.x : a.end] == new[self.y : b.end]:
+            self.x, self.y = a.end, b.end
+            return
+        if i < len(a.keys):
+            self._keep_words(a, b, (i, len(a.keys)), (j, len(b.keys)))
+        self._region(a.end, b.end, (a.end, b.end), (self.x, self.y))
 
-    def _keep_words(
-        self, a: Tokens, b: Tokens, olds: tuple[int, int], news: tuple[int, int], at_old: int, at_new: int
-    ) -> None:
+    def _keep_words(self, a: Tokens, b: Tokens, olds: tuple[int, int], news: tuple[int, int]) -> None:
         """Keep words that are equal on both sides, up to the end of the last one."""
         i, until = olds
-        if i == until:
-            return
         j = news[0]
-        begin_old, begin_new = at_old + a.start(i), at_new + b.start(j)
+        begin_old, begin_new = a.edge(i)[1], b.edge(j)[1]
         if self.x < begin_old or self.y < begin_new:
             self._region(begin_old, begin_new, (begin_old, begin_new), (self.x, self.y))
-        end_old, end_new = at_old + a.end(until - 1), at_new + b.end(news[1] - 1)
+        end_old, end_new = a.edge(until)[0], b.edge(news[1])[0]
         if self.old[begin_old:end_old] == self.new[begin_new:end_new]:
-            self.keep_to(end_old, end_new)
+            self.x, self.y = end_old, end_new
         elif until - i == 1:
             self._keep_word(end_old, end_new)
         else:  # a gap or the typography of a word differs: look for it by halves
             half = (until - i) // 2
-            self._keep_words(a, b, (i, i + half), (j, j + half), at_old, at_new)
-            self._keep_words(a, b, (i + half, until), (j + half, news[1]), at_old, at_new)
+            self._keep_words(a, b, (i, i + half), (j, j + half))
+            self._keep_words(a, b, (i + half, until), (j + half, news[1]))
 
     def _keep_word(self, end_old: int, end_new: int) -> None:
         """Keep a word; where only its typography differs, its letters are kept and the rest is not a word."""
@@ -136,7 +145,7 @@ class Writer:
         """Write what stands between two kept words; `lead` and `tail` bound what may be kept at both ends."""
         old, new, x, y = self.old, self.new, self.x, self.y
         if old[x:b] == new[y:d]:
-            self.keep_to(b, d)
+            self.x, self.y = b, d
             return
         gone_here, come_here = _between(self.gone, x, b), _between(self.come, y, d)
         if gone_here:  # its quotation mark and its stop moved with it
@@ -145,62 +154,67 @@ class Writer:
         if come_here:
             lead = lead[0], min(lead[1], come_here[0][0])
             tail = tail[0], max(tail[1], come_here[-1][1])
-        head = foot = 0
         limit = min(lead[0] - x, lead[1] - y)
-        while head < limit and old[x + head] == new[y + head]:
-            head += 1
-        limit = min(b - max(tail[0], x + head), d - max(tail[1], y + head))
-        while foot < limit and old[b - foot - 1] == new[d - foot - 1]:
-            foot += 1
-        self.keep_to(x + head, y + head)
-        gone, added = old[x + head : b - foot], new[y + head : d - foot]
-        if added and not is_word(added) and is_word(gone) and not added[0].isspace():
-            self._put_in_to(d - foot)  # a comma stays with the word before it
-            self._strike_to(b - foot)
-        else:
-            self.replace_to(b - foot, d - foot)
-        self.keep_to(b, d)
+        if limit > 0 and old[x : x + limit] != new[y : y + limit]:
+            limit = ENDS.diff_commonPrefix(old[x : x + limit], new[y : y + limit])
+        if limit > 0:
+            self.x, self.y = x, y = x + limit, y + limit
+        limit = min(b - max(tail[0], x), d - max(tail[1], y))
+        if limit > 0 and old[b - limit : b] != new[d - limit : d]:
+            limit = ENDS.diff_commonSuffix(old[b - limit : b], new[d - limit : d])
+        until, end = (b - limit, d - limit) if limit > 0 else (b, d)
+        if x < until and y < end and not new[y].isspace():
+            gone, added = old[x:until], new[y:end]
+            if not is_word(added) and is_word(gone):
+                self._put_in_to(end)  # a comma stays with the word before it
+        self.replace_to(until, end)
+        self.x, self.y = b, d
 
     def _strike_to(self, end: int) -> None:
-        for first, last, n in _between(self.gone, self.x, end):
-            self._mark("delete", first)
-            held = self.out[-1] if self.out else None
-            if held and held.op == "move_from" and held.move == n:  # something was put in between, there
-                self.out[-1] = held._replace(b=last)
-            else:
-                self.out.append(Piece("move_from", first, last, self.y, self.y, n))
-            self.x = last
-        self._mark("delete", end)
+        if self.gone:
+            for first, last, n in _between(self.gone, self.x, end):
+                self._mark("delete", first, self.y)
+                self._write_kept()
+                held = self.out[-1] if self.out else None
+                if held and held.op == "move_from" and held.move == n:  # something was put in between, there
+                    self.out[-1] = held._replace(b=last)
+                else:
+                    self.out.append(Piece("move_from", self.x, last, self.y, self.y, n))
+                self.x = self.kept_x = last
+        self._mark("delete", end, self.y)
 
     def _put_in_to(self, end: int) -> None:
-        for first, last, n in _between(self.come, self.y, end):
-            self._mark("insert", first)
-            held = self.out[-1] if self.out else None
-            if held and held.op == "move_to" and held.move == n:  # something was struck between, there
-                self.out[-1] = held._replace(d=last)
-            else:
-                self.out.append(Piece("move_to", self.x, self.x, first, last, n))
-            self.y = last
-        self._mark("insert", end)
+        if self.come:
+            for first, last, n in _between(self.come, self.y, end):
+                self._mark("insert", self.x, first)
+                self._write_kept()
+                held = self.out[-1] if self.out else None
+                if held and held.op == "move_to" and held.move == n:  # something was struck between, there
+                    self.out[-1] = held._replace(d=last)
+                else:
+                    self.out.append(Piece("move_to", self.x, self.x, self.y, last, n))
+                self.y = self.kept_y = last
+        self._mark("insert", self.x, end)
 
-    def _mark(self, op: Literal["delete", "insert"], end: int) -> None:
-        """Mark up to `end`; what stands together is one piece."""
-        start = self.x if op == "delete" else self.y
-        if start == end:
+    def _mark(self, op: Literal["delete", "insert"], b: int, d: int) -> None:
+        """Mark up to these places, of which one is where we are; what stands together is one piece."""
+        x, y = self.x, self.y
+        if x == b and y == d:
             return
+        if self.kept_x < x:
+            self._write_kept()
         last = self.out[-1] if self.out else None
-        if op == "delete":
-            if last and last.op == op:
-                self.out[-1] = last._replace(b=end)
-            else:
-                self.out.append(Piece(op, start, end, self.y, self.y))
-            self.x = end
+        if last and last.op == op:
+            self.out[-1] = Piece(op, last.a, b, last.c, d)
         else:
-            if last and last.op == op:
-                self.out[-1] = last._replace(d=end)
-            else:
-                self.out.append(Piece(op, self.x, self.x, start, end))
-            self.y = end
+            self.out.append(Piece(op, x, b, y, d))
+        self.x = self.kept_x = b
+        self.y = self.kept_y = d
+
+    def _write_kept(self) -> None:
+        if self.kept_x < self.x:
+            self.out.append(Piece("keep", self.kept_x, self.x, self.kept_y, self.y))
+            self.kept_x, self.kept_y = self.x, self.y
 
 
 def _between(moved: Sequence[tuple[int, int, int]], start: int, end: int) -> Sequence[tuple[int, int, int]]:

@@ -14,8 +14,7 @@ length: the script is then no longer the shortest, but time and memory grow with
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel
@@ -28,51 +27,60 @@ PLAIN_LIMIT = 20_000
 _ANCHORS = (8, 3, 1)
 """Lengths of the runs that long lists are cut at, surest first."""
 
-
-@dataclass(slots=True)
-class Hunk:
-    """Words `a` to `b` of the old side became words `c` to `d` of the new (ends excluded)."""
-
-    a: int
-    b: int
-    c: int
-    d: int
-
-    @property
-    def is_replacement(self) -> bool:
-        """Whether words were struck and others put in; else only one of the two."""
-        return self.a < self.b and self.c < self.d
+Hunk = tuple[int, int, int, int]
+"""Words a to b of the old side became words c to d of the new (ends excluded)."""
 
 
-def script(old: Tokens, new: Tokens) -> list[Hunk]:
-    """Give the edits between two lists of words, in order."""
-    hunks = _gathered(shortest(old.keys, new.keys), old.keys, new.keys)
-    for n, hunk in enumerate(hunks):
-        if not hunk.is_replacement:
-            _ease(hunk, hunks, n, old, new)
+def script(old: Tokens, new: Tokens) -> list[Hunk] | None:
+    """Give the edits between two lists of words, in order.
+
+    None if an edit can slide to an end where these stretches were cut, and so perhaps beyond it.
+    """
+    hunks = shortest(old.keys, new.keys)
+    if len(hunks) > 1:
+        hunks = _gathered(hunks, old.keys, new.keys)
+    reach_a, reach_b, reach_c, reach_d = len(old.keys), 0, len(new.keys), 0
+    for n, (a, b, c, d) in enumerate(hunks):
+        back = forth = 0
+        if a == b or c == d:
+            back, forth = _ease(hunks, n, old, new)
+        reach_a, reach_c = min(reach_a, a - back), min(reach_c, c - back)
+        reach_b, reach_d = b + forth, d + forth
+    if old.begins < 0 and not (reach_a and reach_c):
+        return None
+    if old.ends_with < 0 and (reach_b == len(old.keys) or reach_d == len(new.keys)):
+        return None
     return hunks
 
 
-def shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Give the edits of a longest common subsequence."""
-    ids: dict[str, int] = {}
-    a = array("I", [ids.setdefault(word, len(ids)) for word in old])
-    b = array("I", [ids.setdefault(word, len(ids)) for word in new])
+def shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Hunk]:
+    """Give the edits of a longest common subsequence; of equal ones always the same."""
     hunks: list[Hunk] = []
-    for i0, i1, j0, j1 in _stretches(a, b):
-        for block in Indel.opcodes(a[i0:i1], b[j0:j1]):
-            if block.tag == "equal":
-                continue
-            x, y = block.src_start + i0, block.dest_start + j0
-            last = hunks[-1] if hunks else None
-            if last and last.b == x and last.d == y:
-                last.b, last.d = block.src_end + i0, block.dest_end + j0
-            else:
-                hunks.append(Hunk(x, block.src_end + i0, y, block.dest_end + j0))
+    if len(old) * len(new) <= PLAIN_LIMIT * PLAIN_LIMIT:
+        x = y = 0
+        for i, j, size in Indel.editops(old, new).as_matching_blocks():
+            if i > x or j > y:
+                hunks.append((x, i, y, j))
+            x, y = i + size, j + size
+        return hunks
+    for i0, i1, j0, j1 in _stretches(*_numbers(old, new)):
+        for a, b, c, d in shortest(old[i0:i1], new[j0:j1]):
+            hunk = (a + i0, b + i0, c + j0, d + j0)
+            if hunks and hunks[-1][1] == hunk[0] and hunks[-1][3] == hunk[2]:
+                last = hunks.pop()
+                hunk = (last[0], hunk[1], last[2], hunk[3])
+            hunks.append(hunk)
     return hunks
 
 
 # --- long lists
+
+
+def _numbers(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple["array[int]", "array[int]"]:
+    """Give numbers for words: their hashes do not depend on PYTHONHASHSEED."""
+    ids: dict[Hashable, int] = {}
+    a, b = (array("I", [ids.setdefault(word, len(ids)) for word in side]) for side in (old, new))
+    return a, b
 
 
 def _stretches(a: "array[int]", b: "array[int]") -> list[tuple[int, int, int, int]]:
@@ -159,62 +167,56 @@ def rising(values: Sequence[int]) -> list[int]:
 # --- of equally short scripts the one that reads best
 
 
-def _gathered(hunks: Sequence[Hunk], a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
+def _gathered(hunks: Sequence[Hunk], a: str, b: str) -> list[Hunk]:
     """Join edits of which one can slide to the other: as many words, in fewer edits."""
     found: list[Hunk] = []
     for given in hunks:
         hunk = given
-        while found and _touch(found[-1], hunk, a, b):
-            last = found.pop()
-            hunk = Hunk(last.a, hunk.b, last.c, hunk.d)
+        while found and (touching := _touching(found[-1], hunk, a, b)):
+            found.pop()
+            hunk = touching
         found.append(hunk)
     return found
 
 
-def _touch(x: Hunk, y: Hunk, a: Sequence[str], b: Sequence[str]) -> bool:
+def _touching(x: Hunk, y: Hunk, a: str, b: str) -> Hunk | None:
     """Slide the later of two edits to the earlier, or the earlier to the later, if the words allow it."""
-    way = y.a - x.b
-    if not y.is_replacement:
-        words, start, end = (b, y.c, y.d) if y.a == y.b else (a, y.a, y.b)
-        if all(words[start - k] == words[end - k] for k in range(1, way + 1)):
-            y.a, y.b, y.c, y.d = y.a - way, y.b - way, y.c - way, y.d - way
-            return True
-    if not x.is_replacement:
-        words, start, end = (b, x.c, x.d) if x.a == x.b else (a, x.a, x.b)
-        if all(words[start + k] == words[end + k] for k in range(way)):
-            x.a, x.b, x.c, x.d = x.a + way, x.b + way, x.c + way, x.d + way
-            return True
-    return False
+    way = y[0] - x[1]
+    if y[0] == y[1] or y[2] == y[3]:
+        words, start, end = (b, y[2], y[3]) if y[0] == y[1] else (a, y[0], y[1])
+        if words[start - 1] == words[end - 1] and words[start - way : start] == words[end - way : end]:
+            return x[0], y[1] - way, x[2], y[3] - way
+    if x[0] == x[1] or x[2] == x[3]:
+        words, start, end = (b, x[2], x[3]) if x[0] == x[1] else (a, x[0], x[1])
+        if words[start] == words[end] and words[start : start + way] == words[end : end + way]:
+            return x[0] + way, y[1], x[2] + way, y[3]
+    return None
 
 
-def _ease(hunk: Hunk, hunks: Sequence[Hunk], n: int, old: Tokens, new: Tokens) -> None:
-    """Move an insertion or deletion to the place where it reads best among those that are equal."""
-    text, start, end = (new, hunk.c, hunk.d) if hunk.a == hunk.b else (old, hunk.a, hunk.b)
+def _ease(hunks: list[Hunk], n: int, old: Tokens, new: Tokens) -> tuple[int, int]:
+    """Move an insertion or deletion to the place where it reads best among those that are equal.
+
+    Gives how many words it can slide back and forth.
+    """
+    a, b, c, d = hunks[n]
+    text, start, end = (new, c, d) if a == b else (old, a, b)
     words = text.keys
     # Neighbours bound the way, since a slide must stay within kept words.
-    before = hunk.a - (hunks[n - 1].b if n else 0)
-    after = (hunks[n + 1].a if n + 1 < len(hunks) else len(old.keys)) - hunk.b
-    best_shift = shift = 0
-    best = -1
-    while shift > -before and words[start + shift - 1] == words[end + shift - 1]:
-        if best < 0:
-            best = _reads(text, start, end)
-        shift -= 1
-        score = _reads(text, start + shift, end + shift)
-        if score > best:
-            best, best_shift = score, shift
-    shift = 0
-    while shift < after and words[start + shift] == words[end + shift]:
-        if best < 0:
-            best = _reads(text, start, end)
-        shift += 1
-        score = _reads(text, start + shift, end + shift)
-        if score > best:
-            best, best_shift = score, shift
-    if best_shift:
-        hunk.a, hunk.b, hunk.c, hunk.d = (
-            hunk.a + best_shift, hunk.b + best_shift, hunk.c + best_shift, hunk.d + best_shift,
-        )  # fmt: skip
+    most_back = a - (hunks[n - 1][1] if n else 0)
+    most_forth = (hunks[n + 1][0] if n + 1 < len(hunks) else len(old.keys)) - b
+    back = forth = 0
+    while back < most_back and words[start - back - 1] == words[end - back - 1]:
+        back += 1
+    while forth < most_forth and words[start + forth] == words[end + forth]:
+        forth += 1
+    if back or forth:
+        best_shift, best = 0, _reads(text, start, end)
+        for shift in (*range(-1, -back - 1, -1), *range(1, forth + 1)):
+            score = _reads(text, start + shift, end + shift)
+            if score > best:
+                best, best_shift = score, shift
+        hunks[n] = (a + best_shift, b + best_shift, c + best_shift, d + best_shift)
+    return back, forth
 
 
 def _reads(text: Tokens, start: int, end: int) -> int:
@@ -232,7 +234,8 @@ def break_before(text: Tokens, n: int) -> int:
         return text.begins
     if n == len(text.keys):
         return text.ends_with
-    gap = text.text[text.end(n - 1) : text.start(n)]
+    end, start = text.edge(n)
+    gap = text.text[end:start]
     if gap == " ":
         return 0
     if BOUNDARY in gap:

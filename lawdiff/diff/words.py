@@ -5,25 +5,37 @@ The steps, in order:
 1. Leaves that stand on both sides, letter for letter, are kept (`BOUNDARY` characters stand between the
    leaves of a text, belong to none, and match each other). Leaves under three words ("Repealed.") hold
    nothing: they stand in too many places.
-2. What is left is cut down to the sentences from the first difference to the last, and taken apart into
-   words, numbers, dates, references (`tokens`). White space and punctuation follow the words beside them.
-3. Sentences that changed their order are moves (`word_moves`). Those that were amended besides are found in
-   what the script strikes and puts in (`loose_sentences`); the script is then made once more, without them.
-4. The shortest script over the words, and of equally short ones the one that reads best (`word_script`).
-5. Edits that a person would read as one are joined (`word_joins`).
+2. What is left is taken apart into words, numbers, dates, references (`tokens`), but for what both ends of a
+   leaf have in common. White space and punctuation follow the words beside them.
+3. The shortest script over the words, and of equally short ones the one that reads best (`word_script`).
+4. Edits that a person would read as one are joined (`word_joins`).
+5. Where words that were struck at one place were put in at another: sentences that changed their order are
+   moves (`word_moves`), those that were amended besides too (`loose_sentences`); steps 3 and 4 are then made
+   once more, without them.
+6. From words to characters (`word_pieces`).
 
 There is no time-out anywhere, so the same texts give the same script at any load.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
-from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, cut, pair_loose, runs
-from lawdiff.diff.tokens import BOUNDARY, Tokens, count_words, is_word
+from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, are_likely, cut, pair_loose
+from lawdiff.diff.tokens import (
+    BOUNDARY,
+    HELD_NEW,
+    HELD_OLD,
+    Tokens,
+    characters,
+    count_words,
+    is_word,
+    make_room,
+)
 from lawdiff.diff.word_joins import join
-from lawdiff.diff.word_moves import MOVED_WORDS, moved_sentences, sentence_end, sentence_start, sentences
+from lawdiff.diff.word_moves import MOVED_WORDS, moved_sentences, sentences
 from lawdiff.diff.word_pieces import ENDS, Moved, Piece, Writer
-from lawdiff.diff.word_script import rising, script, shortest
+from lawdiff.diff.word_script import Hunk, rising, script, shortest
 
 __all__ = [
     "MOVED_WORDS",
@@ -37,11 +49,22 @@ __all__ = [
     "sentences",
 ]
 
-_SHORT = 80
-"""Characters in common at an end that are not worth looking for a sentence in."""
+_BESIDE = 40
+"""Characters in common beside a difference that are taken apart with it, at least: no date or sum is longer.
+Where an edit could slide past them the whole leaf is taken apart."""
 
 Stretch = tuple[int, int, int, int]
 """Characters a to b of the old text and c to d of the new."""
+
+
+@dataclass(slots=True)
+class _Script:
+    """The edits of a stretch; no edits if one of its sides is empty."""
+
+    stretch: Stretch
+    old: Tokens
+    new: Tokens
+    hunks: Sequence[Hunk]
 
 
 def diff_words(
@@ -54,28 +77,23 @@ def diff_words(
     """
     if old == new:
         return (Piece("keep", 0, len(old), 0, len(new)),) if old else ()
-    # What is known may stand in a sentence that narrowing leaves out.
-    narrow = not gone and not come
-    stretches = [_narrowed(old, new, s) if narrow else (s, 4, 4) for s in _changed(old, new)]
-    same = [
-        (a, b, c, d)
-        for a, b, c, d in moved_sentences(old, new, [s for s, _, _ in stretches])
-        if not _overlaps(gone, a, b) and not _overlaps(come, c, d)
-    ]
-    moves = [
-        (Moved(a, b, ((a, b),), n), Moved(c, d, ((c, d),), n)) for n, (a, b, c, d) in enumerate(same, start=1)
-    ]
-    pieces = _written(old, new, stretches, [*(m for m, _ in moves), *gone], [*(m for _, m in moves), *come])
-    struck, put_in = marked(pieces)
-    apart = any(piece.op == "keep" for piece in pieces[1:-1])
-    if not apart or runs(old, struck).isdisjoint(runs(new, put_in)):
-        return pieces
-    amended = moved_between(cut(old, struck), cut(new, put_in), len(moves) + 1)
-    if not amended:
-        return pieces
-    whole = [(stretch, 4, 4) for stretch in _changed(old, new)]
-    moves += amended
-    return _written(old, new, whole, [*(m for m, _ in moves), *gone], [*(m for _, m in moves), *come])
+    make_room(len(old) + len(new))
+    stretches = _changed(old, new)
+    scripts = [_scripted(old, new, stretch, gone, come) for stretch in stretches]
+    if shared := _shared(scripts):
+        same = [
+            (a, b, c, d)
+            for a, b, c, d in moved_sentences(old, new, stretches)
+            if not _overlaps(gone, a, b) and not _overlaps(come, c, d)
+        ]
+        if same:
+            gone = [*gone, *(Moved(a, b, ((a, b),), n) for n, (a, b, _, _) in enumerate(same, start=1))]
+            come = [*come, *(Moved(c, d, ((c, d),), n) for n, (_, _, c, d) in enumerate(same, start=1))]
+            scripts = [_scripted(old, new, stretch, gone, come) for stretch in stretches]
+        if amended := _amended(scripts, shared, gone, come, len(same) + 1):
+            gone, come = [*gone, *(m for m, _ in amended)], [*come, *(m for _, m in amended)]
+            scripts = [_scripted(old, new, stretch, gone, come) for stretch in stretches]
+    return _written(old, new, scripts, gone, come)
 
 
 def marked(pieces: Iterable[Piece]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -95,9 +113,10 @@ def moved_between(
     """Pair loose sentences that are one, with what of them was kept; moves are numbered from `first`."""
     found: list[tuple[Moved, Moved]] = []
     for old, new in pair_loose(olds, news):
+        whole = (0, len(old.content), 0, len(new.content))
         kept = [
             p
-            for p in _written(old.content, new.content, [((0, len(old.content), 0, len(new.content)), 4, 4)])
+            for p in _written(old.content, new.content, [_scripted(old.content, new.content, whole, (), ())])
             if p.op == "keep" and is_word(old.content[p.a : p.b])
         ]
         words = sum(count_words(old.content[p.a : p.b]) for p in kept)
@@ -117,87 +136,191 @@ def _overlaps(moved: Sequence[Moved], start: int, end: int) -> bool:
     return any(m.start < end and start < m.end for m in moved)
 
 
+# --- scripts
+
+
+def _scripted(old: str, new: str, stretch: Stretch, gone: Sequence[Moved], come: Sequence[Moved]) -> _Script:
+    """Find the edits of a stretch, given what moved."""
+    a, b, c, d = stretch
+    if a == b or c == d:
+        return _Script(stretch, Tokens(old, a, a), Tokens(new, c, c), ())
+    gone = [m for m in gone if a <= m.start < b]
+    come = [m for m in come if c <= m.start < d]
+    if not gone and not come:
+        beside = _beside(old, new, stretch)
+        words_old, words_new = Tokens(old, *beside[0]), Tokens(new, *beside[1])
+        hunks = script(words_old, words_new)
+        if hunks is not None:
+            return _Script(stretch, words_old, words_new, join(hunks, words_old, words_new))
+    words_old, words_new = Tokens(old, a, b), Tokens(new, c, d)
+    for moved in gone:
+        words_old.hold(moved.start, moved.end, HELD_OLD)
+    for moved in come:
+        words_new.hold(moved.start, moved.end, HELD_NEW)
+    hunks = script(words_old, words_new) or []
+    return _Script(stretch, words_old, words_new, join(hunks, words_old, words_new))
+
+
+def _beside(
+    old: str, new: str, stretch: Stretch
+) -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
+    """Leave out what both ends have in common, but for some words: (start, end, its breaks) of both sides."""
+    a, b, c, d = stretch
+    begins = ends_with = 4
+    before, after = old[a:b], new[c:d]
+    head = ENDS.diff_commonPrefix(before, after) - _BESIDE
+    if head > _BESIDE and (cut_at := before.find(" ", head, head + _BESIDE)) >= 0:
+        a, c = a + cut_at + 1, c + cut_at + 1
+        begins = -1
+        before, after = before[cut_at + 1 :], after[cut_at + 1 :]
+    foot = ENDS.diff_commonSuffix(before, after) - _BESIDE
+    if (
+        foot > _BESIDE
+        and (cut_at := before.rfind(" ", len(before) - foot - _BESIDE, len(before) - foot)) >= 0
+    ):
+        b, d = b - (len(before) - cut_at), d - (len(before) - cut_at)
+        ends_with = -1
+    return (a, b, begins, ends_with), (c, d, begins, ends_with)
+
+
 def _written(
-    old: str,
-    new: str,
-    stretches: Sequence[tuple[Stretch, int, int]],
-    gone: Sequence[Moved] = (),
-    come: Sequence[Moved] = (),
+    old: str, new: str, scripts: Iterable[_Script], gone: Sequence[Moved] = (), come: Sequence[Moved] = ()
 ) -> tuple[Piece, ...]:
-    """Write the script of the stretches that differ, given what moved."""
+    """Write the scripts of the stretches that differ, given what moved."""
     writer = Writer(old, new, gone, come)
-    for (a, b, c, d), begins, ends_with in stretches:
-        writer.keep_to(a, c)
-        if a == b or c == d:
-            writer.replace_to(b, d)
-            continue
-        words_old, words_new = Tokens(old[a:b], begins, ends_with), Tokens(new[c:d], begins, ends_with)
-        _hold(words_old, [(m.start - a, m.end - a) for m in gone if a <= m.start < b], "<")
-        _hold(words_new, [(m.start - c, m.end - c) for m in come if c <= m.start < d], ">")
-        writer.write(words_old, words_new, join(script(words_old, words_new), words_old, words_new))
-    writer.keep_to(len(old), len(new))
-    return tuple(writer.out)
+    for found in scripts:
+        writer.keep_to(found.old.start, found.new.start)
+        if found.old.end > found.old.start and found.new.end > found.new.start:
+            writer.write(found.old, found.new, found.hunks)
+        else:
+            writer.replace_to(found.stretch[1], found.stretch[3])
+    return writer.finish()
 
 
-def _hold(words: Tokens, moved: Sequence[tuple[int, int]], side: str) -> None:
-    """Let no word of a moved stretch equal another."""
-    for start, end in moved:
-        for n in range(words.index(start), words.index(end)):
-            words.keys[n] = f"{BOUNDARY}{side}{n}"
+# --- what moved
+
+
+_RUN = 4
+"""Words in a row that were struck at one place and put in at another, before anything is held to be moved."""
+
+
+def _shared(scripts: Sequence[_Script]) -> set[str]:
+    """Give the runs of words that were struck together and put in together elsewhere."""
+    if len(scripts) == 1 and len(scripts[0].hunks) < 2:
+        return set()
+    struck: list[str] = []
+    put_in: list[str] = []
+    for found in scripts:
+        a, b, c, d = found.stretch
+        if c == d:
+            struck.append(characters(found.old.text[a:b]))
+        elif a == b:
+            put_in.append(characters(found.new.text[c:d]))
+        for i, j, k, m in found.hunks:
+            if j - i >= _RUN or k == m:
+                struck.append(found.old.keys[i:j])
+            if m - k >= _RUN or i == j:
+                put_in.append(found.new.keys[k:m])
+    if not struck or not put_in:
+        return set()
+    return _runs(struck) & _runs(put_in)
+
+
+def _runs(marked: Iterable[str]) -> set[str]:
+    """Give the runs of four words, and what is shorter but was marked alone (if it is no single word)."""
+    found: set[str] = set()
+    for words in marked:
+        if len(words) > _RUN:
+            found.update([words[n : n + _RUN] for n in range(len(words) - _RUN + 1)])
+        elif len(words) > 1:
+            found.add(words)
+    return found
+
+
+def _amended(
+    scripts: Sequence[_Script], shared: set[str], gone: Sequence[Moved], come: Sequence[Moved], first: int
+) -> list[tuple[Moved, Moved]]:
+    """Find sentences that moved and were amended; moves are numbered from `first`."""
+    struck: list[tuple[int, int]] = []
+    put_in: list[tuple[int, int]] = []
+    likely_old: list[Stretch] = []  # stretches that hold what is shared
+    likely_new: list[Stretch] = []
+    for found in scripts:
+        a, b, c, d = found.stretch
+        old, new = found.old, found.new
+        if c == d:
+            struck.append((a, b))
+        elif a == b:
+            put_in.append((c, d))
+        for i, j, k, m in found.hunks:
+            if i < j:
+                struck.append((old.edge(i)[1], old.edge(j)[0]))
+            if k < m:
+                put_in.append((new.edge(k)[1], new.edge(m)[0]))
+        words_old = [characters(old.text[a:b])] if c == d else [old.keys[i:j] for i, j, _, _ in found.hunks]
+        words_new = [characters(new.text[c:d])] if a == b else [new.keys[k:m] for _, _, k, m in found.hunks]
+        if not shared.isdisjoint(_runs(words_old)):
+            likely_old.append(found.stretch)
+        if not shared.isdisjoint(_runs(words_new)):
+            likely_new.append(found.stretch)
+    struck, put_in = _without(struck, gone), _without(put_in, come)
+    before, after = scripts[0].old.text, scripts[0].new.text
+    olds = [s for a, b, _, _ in likely_old for s in cut(before, struck, 0, a, b)]
+    news = [s for _, _, c, d in likely_new for s in cut(after, put_in, 0, c, d)]
+    if not are_likely(olds, news):
+        return []
+    return moved_between(cut(before, struck), cut(after, put_in), first)
+
+
+def _without(marked: list[tuple[int, int]], moved: Sequence[Moved]) -> list[tuple[int, int]]:
+    """Take the moved sentences out of what is marked."""
+    for away in moved:
+        marked = [
+            part
+            for start, end in marked
+            for part in ((start, min(end, away.start)), (max(start, away.end), end))
+            if part[0] < part[1]
+        ]
+    return marked
 
 
 # --- what differs
 
 
-def _changed(old: str, new: str) -> Iterator[Stretch]:
+def _changed(old: str, new: str) -> list[Stretch]:
     """Give the stretches between leaves that stand on both sides."""
-    olds, news = old.split(BOUNDARY), new.split(BOUNDARY)
-    if len(olds) == len(news) == 1:
-        yield 0, len(old), 0, len(new)
-        return
+    head = ENDS.diff_commonPrefix(old, new)
+    foot = min(ENDS.diff_commonSuffix(old, new), min(len(old), len(new)) - head)
+    start = old.rfind(BOUNDARY, 0, head) + 1
+    stop = old.find(BOUNDARY, len(old) - foot)
+    behind = len(old) - stop if stop >= 0 else 0
+    end_old, end_new = len(old) - behind, len(new) - behind
+    if old.find(BOUNDARY, start, end_old) < 0 and new.find(BOUNDARY, start, end_new) < 0:
+        return [(start, end_old, start, end_new)]
+    olds, news = old[start:end_old].split(BOUNDARY), new[start:end_new].split(BOUNDARY)
     lo, hi, end = 0, len(olds), len(news)
     while lo < hi and lo < end and olds[lo] == news[lo]:
         lo += 1
     while hi > lo and end > lo and olds[hi - 1] == news[end - 1]:
         hi, end = hi - 1, end - 1
-    starts_old, starts_new = _starts(olds), _starts(news)
-    for hunk in shortest(_named(olds[lo:hi], "<"), _named(news[lo:end], ">")):
-        a, b, c, d = hunk.a + lo, hunk.b + lo, hunk.c + lo, hunk.d + lo
+    starts_old, starts_new = _starts(olds, start), _starts(news, start)
+    found = []
+    for i, j, k, m in shortest(_named(olds[lo:hi], "<"), _named(news[lo:end], ">")):
+        a, b, c, d = i + lo, j + lo, k + lo, m + lo
         if a < b and c < d:
-            yield starts_old[a], starts_old[b] - 1, starts_new[c], starts_new[d] - 1
-        elif b < len(olds) and d < len(news):  # with the boundary behind them
-            yield starts_old[a], starts_old[b], starts_new[c], starts_new[d]
+            found.append((starts_old[a], starts_old[b] - 1, starts_new[c], starts_new[d] - 1))
+        elif starts_old[b] <= len(old) and starts_new[d] <= len(new):  # with the boundary behind them
+            found.append((starts_old[a], starts_old[b], starts_new[c], starts_new[d]))
         else:  # with the boundary before them
-            yield starts_old[a] - 1, starts_old[b] - 1, starts_new[c] - 1, starts_new[d] - 1
+            found.append((starts_old[a] - 1, starts_old[b] - 1, starts_new[c] - 1, starts_new[d] - 1))
+    return found
 
 
-def _starts(leaves: Sequence[str]) -> list[int]:
+def _starts(leaves: Sequence[str], start: int) -> list[int]:
     """Where each leaf begins, and where one behind the last would."""
-    return list(accumulate((len(leaf) + 1 for leaf in leaves), initial=0))
+    return list(accumulate((len(leaf) + 1 for leaf in leaves), initial=start))
 
 
 def _named(leaves: Sequence[str], side: str) -> list[str]:
     """Give leaves by what they are compared by; those under three words equal no other."""
     return [leaf if leaf.count(" ") >= 2 else f"{BOUNDARY}{side}{n}" for n, leaf in enumerate(leaves)]
-
-
-def _narrowed(old: str, new: str, stretch: Stretch) -> tuple[Stretch, int, int]:
-    """Leave out the sentences that both ends have in common: (stretch, its breaks at both ends)."""
-    a, b, c, d = stretch
-    if min(b - a, d - c) <= _SHORT:
-        return stretch, 4, 4
-    before, after = old[a:b], new[c:d]
-    begins = ends_with = 4
-    head = ENDS.diff_commonPrefix(before, after)
-    if head > _SHORT and (head := sentence_start(before, head)):
-        begins = 3
-    else:
-        head = 0
-    before, after = before[head:], after[head:]
-    foot = ENDS.diff_commonSuffix(before, after)
-    if foot > _SHORT and (at := sentence_end(before, len(before) - foot)):
-        foot = len(before) - at
-        ends_with = 3
-    else:
-        foot = 0
-    return (a + head, b - foot, c + head, d - foot), begins, ends_with
