@@ -11,11 +11,11 @@ from lawdiff.render.labels import Labels, languages, load_labels
 TWELVE = ("da", "de", "en", "es", "fi", "fr", "is", "nb", "nl", "nn", "pt", "sv")
 
 # What is only placeholders and signs is the same everywhere. The rest is, word for word, English as well.
-SIGNS = {"source", "report_title", "title_same_work", "version_dated", "note_source", "note_source_report"}
+SIGNS = {"source", "title_same_work", "version_dated", "note_source", "note_source_report"}
 SAME_WORDS = {
     "da": {"legend_number_sample", "legend_number_was", "status"},
     "de": {"legend_number_sample", "legend_number_was", "status"},
-    "fr": {"column_page", "page_of"},
+    "fr": {"column_page"},
     "nb": {"legend_number_sample", "legend_number_was", "status"},
     "nl": {"quoted_name", "status"},
     "nn": {"legend_number_sample", "legend_number_was", "status"},
