@@ -9,9 +9,10 @@ The changes bear the date of the newer version, or else `SOURCE_DATE_EPOCH`, or 
 without any they bear none. The same redline gives the same bytes.
 
 Limits: an end of a paragraph before a table that goes leaves an empty paragraph in LibreOffice. A row that
-moved, or got a cell more, is a row deleted and a row inserted, for Word tracks no more of it. Signs of
-footnotes have no character; the footnote stands as a paragraph. Kinds of spaces alone are no change: where
-they differ, the new text's stand on both sides.
+moved, or got a cell more, is a row deleted and a row inserted, for Word tracks no more of it; a comment names
+the other place. Signs of footnotes have no character; the footnote stands as a paragraph. Kinds of spaces
+alone are no change: where they differ, the new text's stand on both sides. A line break inside a paragraph
+that came or went for a space is such a case: the redline knows the breaks of the new text alone.
 """
 
 import os
@@ -63,7 +64,7 @@ def write(redline: Redline, labels: Labels, *, look: Look = PLAIN) -> bytes:
     marks = markers(told)
     front = front_of(told, marks, labels)
     day = _day(redline)
-    steps = merge(*streams(redline, labels), insert_first=look.marks == "insert-first")
+    steps = merge(*streams(redline, labels), insert_first=look.marks == "insert-first", dated=bool(day))
     by_change = comments_of(told, labels)
     comments = [comment for found in by_change.values() for comment in found]
     numbers = iter(range(len(comments)))

@@ -119,14 +119,14 @@ class _Open:
     text: list[str] = field(default_factory=list)
     op: Op = "keep"
 
-    def add(self, op: Op, made: Sequence[Element], author: Author) -> None:
-        """Add runs; those with one fate stand in one mark."""
+    def add(self, op: Op, made: Sequence[Element], author: Author, *, apart: bool) -> None:
+        """Add runs; those with one fate stand in one mark, but for what is to stand apart."""
         if op == "keep":
             self.content += made
-        elif made and op == self.op:
+        elif made and op == self.op and not apart:
             self.content[-1].extend(made)
         elif made:
-            self.content.append(author.marked(MARKS[op], *made))
+            self.content.append(author.marked(MARKS[op], *made, later=apart))
         self.op = op if made else self.op
 
     def mark(self, *made: Element) -> None:
@@ -165,7 +165,8 @@ class _Writer:
                     open_.text.append(words.text)
                     gone = step.op == "delete"
                     heading = styles[n] in HEADINGS
-                    open_.add(step.op, runs(words.pieces, heading=heading, deleted=gone), self.author)
+                    said = runs(words.pieces, heading=heading, deleted=gone)
+                    open_.add(step.op, said, self.author, apart=step.apart)
                     open_.mark(*self._comments(step), *closing)
                 case End() as end:
                     open_.mark(*self._comments(step))

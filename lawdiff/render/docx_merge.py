@@ -11,7 +11,7 @@ inside a move is a part of the outer one or no move at all.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lawdiff.render.docx_tokens import Cell, End, Row, Said, Stream, Table, Token, Words
@@ -21,12 +21,16 @@ Op = Literal["keep", "delete", "insert", "move_from", "move_to"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A token and its fate. A kept token is the new side's; `before` is the old side's where they differ."""
+    """A token and its fate. A kept token is the new side's; `before` is the old side's where they differ.
+
+    `apart`: its mark must not be taken for one with the mark of the paragraph that follows.
+    """
 
     op: Op
     token: "Words | End | Said | Grid"
     before: End | None = None
     move: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,21 @@ class Grid:
     depth: int
 
 
-def merge(old: Stream, new: Stream, *, insert_first: bool = False) -> tuple[Step, ...]:
-    """Lay two streams together; where something was replaced the old stands first, or the new."""
-    return tuple(_run_together(list(_Merger(old, new, insert_first=insert_first).steps())))
+def merge(old: Stream, new: Stream, *, insert_first: bool = False, dated: bool = True) -> tuple[Step, ...]:
+    """Lay two streams together; where something was replaced the old stands first, or the new.
+
+    `dated`: marks will have a date, so that two can be told apart by it.
+    """
+    return tuple(_run_together(list(_Merger(old, new, insert_first=insert_first).steps()), dated=dated))
 
 
-def _run_together(steps: list[Step]) -> list[Step]:
+def _run_together(steps: list[Step], *, dated: bool) -> list[Step]:
     """Where words at the end of a paragraph and whole paragraphs behind it came (or went), mark it as one.
 
     "a [and ¶ b] ¶" for "a [and] ¶ [b ¶]": the same on both sides, and what a typist would have left. Of the
-    second form LibreOffice takes the end between the two marks for a part of them.
+    second form LibreOffice takes the end between the two marks for a part of them, unless they differ in
+    their date. That is the way where the paragraphs look different: text that came behind a heading would be
+    shown as one, since the last end of the first form is the heading's.
     """
     for n, step in enumerate(steps):
         op = steps[n - 1].op if n else "keep"
@@ -66,7 +75,9 @@ def _run_together(steps: list[Step]) -> list[Step]:
                 break
             last = i if isinstance(steps[i].token, End) else last
         end = steps[last].token
-        if last > n and isinstance(end, End):
+        if last > n and isinstance(end, End) and dated and end.look.style != step.token.look.style:
+            steps[n - 1] = replace(steps[n - 1], apart=True)
+        elif last > n and isinstance(end, End):
             old, new = step.before or step.token, step.token  # the end of the first paragraph on each side
             if op == "insert":
                 steps[n], new = Step(op, new), end

@@ -63,10 +63,14 @@ class Author:
     date: str
     count: int = 0
 
-    def marked(self, tag: str, *children: Element, **attributes: str) -> Element:
-        """Make the mark of a change, with a number of its own."""
+    def marked(self, tag: str, *children: Element, later: bool = False, **attributes: str) -> Element:
+        """Make the mark of a change, with a number of its own; `later` by two minutes.
+
+        LibreOffice takes what one author did within a minute for one change.
+        """
         self.count += 1
-        stated = {"id": str(self.count), "author": self.name} | ({"date": self.date} if self.date else {})
+        date = self.date.replace("T00:00", "T00:02") if later else self.date
+        stated = {"id": str(self.count), "author": self.name} | ({"date": date} if date else {})
         return element(tag, *children, **stated, **attributes)
 
 
@@ -115,7 +119,7 @@ def watermark(word: str) -> Element:
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
     shape = etree.SubElement(made, f"{{{_VML}}}shape", id="PowerPlusWaterMarkObject1", type="#_x0000_t136")
-    shape.attrib.update({"style": style, "fillcolor": "silver", "stroked": "f", "alt": word})
+    shape.attrib.update({"style": style, "fillcolor": "#d9d9d9", "stroked": "f", "alt": word})
     shape.set(f"{office}allowincell", "f")
     etree.SubElement(shape, f"{{{_VML}}}fill", opacity=".5")
     etree.SubElement(shape, f"{{{_VML}}}textpath", style='font-family:"Calibri";font-size:1pt', string=word)

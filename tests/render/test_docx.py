@@ -124,6 +124,33 @@ def test_nothing_is_lost(pair: tuple[Expression, Expression]) -> None:
             assert squeezed("".join(paragraphs(content, side))) == everything(law)
 
 
+def headed(*, new_first: bool = False) -> bytes:
+    """A heading of which the end changed, and a paragraph behind it that came (or went)."""
+
+    def law(heading: str, *texts: str) -> Expression:
+        leaves = tuple(Provision("p", text=Text(text)) for text in texts)
+        unit = Provision("section", num="§ 1", heading=Text(heading), children=leaves)
+        return expression(unit, section("§ 2", "Other", "Nothing changes here."))
+
+    kept = "Nobody may leave a bicycle outside over night."
+    old = law("Purpose of the act", kept)
+    new = law("Purpose of the act and its scope", "This act protects bicycles from rain.", kept)
+    redline = compare(new, old, scope="all") if new_first else compare(old, new, scope="all")
+    return render(replace(redline, new=replace(redline.new, date="2024-01-01")), "docx")
+
+
+@pytest.mark.parametrize("new_first", [False, True])
+def test_text_behind_a_heading_is_not_shown_as_one(*, new_first: bool) -> None:
+    content = headed(new_first=new_first)
+    styles = {
+        "".join(map(str, p.itertext())): value.get(W + "val")
+        for p in tags(content, "p")
+        if (value := p.find(f"{W}pPr/{W}pStyle")) is not None
+    }
+    assert styles["§ 1 Purpose of the act and its scope"] == "LawSection"
+    assert styles["This act protects bicycles from rain."] == "LawText1"
+
+
 def test_libreoffice_accepts_and_rejects_to_both_versions(
     sample: Redline, content: bytes, tmp_path: Path
 ) -> None:
@@ -133,6 +160,7 @@ def test_libreoffice_accepts_and_rejects_to_both_versions(
         "sample": content,
         "drafted": render(sample, "docx", look=Look(draft=True, marks="insert-first")),
     }
+    files |= {"headed": headed(), "beheaded": headed(new_first=True)}
     if REAL_LAW is not None:
         for name in ("akn-za", "us-bills-dtd", "no-lovdata", "dc"):
             files[name] = written(*(read_expression(path) for path in versions(PAIRS[name])))
