@@ -4,6 +4,7 @@ A candidate's text is loaded once, when a step first asks for its words, and kep
 (`shingles.Vocabulary`), four bytes each: thousands of sections of a code fit into the memory of a few.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -229,6 +230,13 @@ _SHELL = frozenset(
 )
 
 
+_SAYS_GONE = re.compile("|".join(sorted(_SHELL)), re.IGNORECASE)
+
+
+def _is_dotted(text: str) -> bool:
+    return len(text) > 1 and not text.strip(" .…\u00a0*\n")
+
+
 def is_shell(text: str) -> bool:
     """Whether a text only says that what stood here is gone.
 
@@ -237,9 +245,12 @@ def is_shell(text: str) -> bool:
     """
     if len(text) > SHELL_SIZE:
         return False
+    # To ask for these words first is many times as fast as to cut every short text into its own.
+    if "\u00ad" not in text and not _SAYS_GONE.search(text):
+        return _is_dotted(text)
     words = word_keys(text)
     if not words:
-        return len(text) > 1 and not text.strip(" .…\u00a0*\n")
+        return _is_dotted(text)
     if words[0] in _SHELL:
         return len(words) <= 40
     if words[0].isdecimal() and len(words) <= 8:  # Finlex puts the number before it

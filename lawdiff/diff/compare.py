@@ -8,7 +8,7 @@
 5. The proof (`proof`): a redline that does not give both versions back is an error, never a warning.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Literal
 
 from msgspec.structs import replace
@@ -142,7 +142,10 @@ def _follows(known: Alignment, builder: Builder) -> Follows:
     """Which numbers follow a renumbering: of sections and chapters, and of what stands below changed
     sections.
     """
-    pairs: list[tuple[str, str]] = []
+    return number_follows(_renumbered(known, builder))
+
+
+def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:
     norwegian = builder.new.expression.language[:2] in ("nb", "nn", "no")
     for old_key, found in known.new_of.items():
         a, b = builder.old.spots.get(old_key), builder.new.spots.get(found.new)
@@ -153,18 +156,18 @@ def _follows(known: Alignment, builder: Builder) -> Follows:
         if norwegian and len(olds) == len(news) == 2 and a.provision.kind == b.provision.kind == "subsection":
             places = [ordinal_of(link) for link in (a.chain[-1], b.chain[-1])]
             if places[0] != places[1]:
-                pairs.append((places[0], places[1]))
+                yield places[0], places[1]
         if olds == news or not all(olds) or not all(news):
             continue
         if len(olds) == len(news) == 1:
-            pairs.append((olds[-1], news[-1]))
+            yield olds[-1], news[-1]
+            continue
         inner_old = "".join(f"({num})" for num in olds[1:])
         inner_new = "".join(f"({num})" for num in news[1:])
-        pairs.append((inner_old, inner_new))
-        pairs.append((olds[0] + inner_old, news[0] + inner_new))
+        yield inner_old, inner_new
+        yield olds[0] + inner_old, news[0] + inner_new
         if len(olds) > 1 and olds[-1] != news[-1]:
-            pairs.append((f"({olds[-1]})", f"({news[-1]})"))
-    return number_follows(pairs)
+            yield f"({olds[-1]})", f"({news[-1]})"
 
 
 def _side(expression: Expression) -> model.Side:

@@ -17,6 +17,7 @@ from lawdiff.model.redline import Change, ChangeKind, Edit, LinkTarget, Ref
 
 _LETTER = re.compile(r"[^\W_]")
 _WHITE = re.compile(r"\s")
+_UNSAFE = re.compile(r"[^\w.:~-]+")
 _KIND_ORDER: tuple[ChangeKind, ...] = (
     "split", "join", "move", "renumbering", "substitution", "insertion", "repeal",
 )  # fmt: skip
@@ -128,7 +129,7 @@ def _marked_words(edits: Iterable[Edit], op: str, side: str) -> int:
 
 def slug(eid: str) -> str:
     """Make an id that is safe in a fragment and in a file's name."""
-    return re.sub(r"[^\w.:~-]+", "-", eid).strip("-") or "change"
+    return _UNSAFE.sub("-", eid).strip("-") or "change"
 
 
 def _label(chains: Iterable[Chain], language: str) -> str:

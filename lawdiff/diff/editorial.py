@@ -66,9 +66,11 @@ def _links(text: Text) -> dict[str, str]:
 
 def number_follows(pairs: Iterable[tuple[str, str]]) -> Follows:
     """Make the test from (old number, new number) of what was renumbered, with or without brackets."""
-    known = {(bare(a), bare(b)) for a, b in pairs}
+    known: set[tuple[str, str]] = set()
+    waiting = iter(pairs)  # most comparisons never ask
 
     def follows(old: str, new: str) -> bool:
+        known.update((bare(a), bare(b)) for a, b in waiting)
         return (bare(old), bare(new)) in known
 
     return follows

@@ -107,7 +107,11 @@ def _gather_content(children: Iterable[Provision], found: list[str]) -> None:
             found.append(p.text.content)
 
 
-@lru_cache(maxsize=1 << 16)
+_DRESS = re.compile(r"[^\w.:~-]+")
+_NO_WORD = re.compile(r"\W+")
+
+
+@lru_cache(maxsize=1 << 18)  # both versions of a code, all renumbered
 def bare_num(num: str) -> str:
     r"""Number without dress, for comparing and for making ids.
 
@@ -115,7 +119,7 @@ def bare_num(num: str) -> str:
     ['12a', 'iv', '2', '4a', '3', '5', '3-4']
     """
     plain = _LEVEL_WORDS.sub("", num.strip())
-    return re.sub(r"[^\w.:~-]+", "", plain).strip(".:~-_") or re.sub(r"\W+", "", num)
+    return _DRESS.sub("", plain).strip(".:~-_") or _NO_WORD.sub("", num)
 
 
 def record(depth: int, kind: str, num: str, heading: str, text: str) -> str:

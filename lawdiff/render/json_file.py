@@ -6,6 +6,7 @@ same bytes. `read_redline` is the inverse. `schema` makes the JSON Schema (draft
 """
 
 import json
+from io import BytesIO
 
 import msgspec
 
@@ -28,9 +29,34 @@ _CONSTRAINTS: dict[str, dict[str, object]] = {
 
 
 def write_redline(redline: Redline) -> bytes:
-    """Write a redline as JSON, indented by one space, with a line break at the end."""
-    plain = msgspec.json.encode(redline, order="deterministic")
-    return msgspec.json.format(plain, indent=1) + b"\n"
+    """Write a redline as JSON, indented by one space, with a line break at the end.
+
+    Long lists are written piece by piece, so that the text of a large one does not stand in memory twice.
+    """
+    out = BytesIO()
+    for n, name in enumerate(redline.__struct_fields__):
+        out.write(b',\n "%s": ' % name.encode() if n else b'{\n "%s": ' % name.encode())
+        value = getattr(redline, name)
+        if not isinstance(value, tuple) or len(value) <= _PIECE:
+            out.write(_formatted(value))
+            continue
+        for start in range(0, len(value), _PIECE):
+            piece = _formatted(value[start : start + _PIECE])
+            out.write(b",\n" if start else b"[\n")
+            out.write(memoryview(piece)[len(b"[\n") : -len(b"\n ]")])
+        out.write(b"\n ]")
+    out.write(b"\n}\n")
+    return out.getvalue()
+
+
+_PIECE = 1000
+"""Members of a list that are written at a time."""
+
+
+def _formatted(value: object) -> bytes:
+    """Give a member's value, to stand one level in. No string of JSON holds a line break as it is."""
+    plain = msgspec.json.encode(value, order="deterministic")
+    return msgspec.json.format(plain, indent=1).replace(b"\n", b"\n ")
 
 
 def read_redline(content: bytes, *, where: str = "redline.json") -> Redline:
