@@ -58,7 +58,7 @@ def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Fron
     return Front(
         title=title_of_redline(redline, labels),
         summary=summary_of(redline, labels),
-        facts=_facts(redline, labels),
+        facts=facts_of(redline, labels),
         warnings=redline.warnings,
         entries=tuple(_entry(line, marks[line.changes[0].id], labels) for line in lines),
         reported=bool(redline.reports),
@@ -125,7 +125,8 @@ def _what_became(item: Item, changes: Mapping[str, Change]) -> list[tuple[str, i
     return [("renumbered" if all_kinds == {"renumbering"} and here else "amended", 1)]
 
 
-def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
+def facts_of(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
+    """Say what is compared, which reports were read, and whether the proof holds."""
     proof = redline.proof
     holds = proof.accept_all_is_new and proof.reject_all_is_old
     facts = [
@@ -178,28 +179,31 @@ def label_of(change: Change, labels: Labels) -> str:
     return change.label or next(filter(None, named), "") or labels.say("untitled_provision")
 
 
-def gist_of(change: Change) -> Runs:
-    """Quote what changed: the first words struck and put in, with a word or two around them."""
+def gist_of(change: Change, limit: int = _GIST) -> Runs:
+    """Quote what changed: the first words struck and put in, with a word or two around them.
+
+    `limit` is for each side, in characters.
+    """
     edits = [edit for edit in change.edits if edit.part != "num"]
     ops = {edit.op for edit in edits if edit.text.strip()}
     if ops in ({"insert"}, {"delete"}):
         first = next(edit for edit in edits if edit.text.strip())
-        return (Run("insert" if first.op == "insert" else "delete", (Piece(_start(first.text, _GIST)),)),)
+        return (Run("insert" if first.op == "insert" else "delete", (Piece(shortened(first.text, limit)),)),)
     marked = [i for i, edit in enumerate(edits) if edit.op in ("delete", "insert") and edit.text.strip()]
     words = [i for i in marked if re.search(r"\w", edits[i].text)]  # a word says more than an apostrophe
     if marked:
-        return _quote(edits, (words or marked)[0])
+        return _quote(edits, (words or marked)[0], limit)
     moved = next((edit for edit in edits if edit.op == "move_to"), None)
-    return (Run("move_to", (Piece(_start(moved.text, _GIST)),)),) if moved else ()
+    return (Run("move_to", (Piece(shortened(moved.text, limit)),)),) if moved else ()
 
 
-def _quote(edits: Sequence[Edit], i: int) -> Runs:
+def _quote(edits: Sequence[Edit], i: int, limit: int) -> Runs:
     edit = edits[i]
-    marked = [Run(edit.op, (Piece(_start(edit.text.strip(), _GIST)),))]
+    marked = [Run(edit.op, (Piece(shortened(edit.text.strip(), limit)),))]
     behind = i + 1
     other = edits[behind] if behind < len(edits) else None
     if other and {edit.op, other.op} == {"delete", "insert"} and _together(edit, other):
-        marked += [Run("space", (Piece(" "),)), Run(other.op, (Piece(_start(other.text.strip(), _GIST)),))]
+        marked += [Run("space", (Piece(" "),)), Run(other.op, (Piece(shortened(other.text.strip(), limit)),))]
         behind += 1
     before = edits[i - 1] if i and edits[i - 1].op == "keep" and _together(edits[i - 1], edit) else None
     after = edits[behind] if behind < len(edits) and edits[behind].op == "keep" else None
@@ -219,10 +223,10 @@ def _together(a: Edit, b: Edit) -> bool:
     return a.part == b.part and all(x == y for x, y in places if x is not None and y is not None)
 
 
-def _start(text: str, limit: int) -> str:
+def shortened(text: str, limit: int) -> str:
     """Cut at a word, with an ellipsis.
 
-    >>> _start("shall not be prosecuted", 11)
+    >>> shortened("shall not be prosecuted", 11)
     'shall not …'
     """
     plain = " ".join(text.split())

@@ -13,12 +13,12 @@ TWELVE = ("da", "de", "en", "es", "fi", "fr", "is", "nb", "nl", "nn", "pt", "sv"
 # What is only placeholders and signs is the same everywhere. The rest is, word for word, English as well.
 SIGNS = {"source", "title_same_work", "version_dated", "note_source", "note_source_report"}
 SAME_WORDS = {
-    "da": {"legend_number_sample", "legend_number_was", "status"},
+    "da": {"legend_number_sample", "legend_number_was", "status", "stance_for"},
     "de": {"legend_number_sample", "legend_number_was", "status"},
     "fr": {"column_page"},
-    "nb": {"legend_number_sample", "legend_number_was", "status"},
+    "nb": {"legend_number_sample", "legend_number_was", "status", "stance_for"},
     "nl": {"quoted_name", "status"},
-    "nn": {"legend_number_sample", "legend_number_was", "status"},
+    "nn": {"legend_number_sample", "legend_number_was", "status", "stance_for"},
     "pt": {"quoted_name"},
     "sv": {"status"},
 }
