@@ -11,7 +11,7 @@ machine's own, so their bytes may differ from machine to machine.
 import gc
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +87,23 @@ def write(
             sheet.lines = [replace(line, marked=False) for line in sheet.lines]
         draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5, stamp=stamp)
     return _write(document, redline, labels, source, files)
+
+
+def write_page(
+    sources: Sequence[str], redline: Redline, labels: Labels, files: Iterable[AttachedFile] | None = ()
+) -> bytes:
+    """Write one page as HTML says it: of sources of which each is longer than the one before, the last that
+    fits on one; the first where none does. It is attached and tagged as every file is.
+    """
+    fits, beyond, fitting = 0, len(sources), None
+    while beyond - fits > 1:
+        middle = (fits + beyond) // 2
+        document = _render(sources[middle])
+        if len(document.pages) == 1:
+            fits, fitting = middle, document
+        else:
+            beyond = middle
+    return _write(fitting or _render(sources[fits]), redline, labels, sources[fits], files)
 
 
 def numbered(counts: Iterable[int], mode: LineNumbers) -> list[dict[int, int]]:
@@ -176,7 +193,7 @@ def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
     if len(source) < _SHORT:
         gc.disable()  # a fifth of the time goes to looking for garbage that is not there
     try:
-        document = _html(source).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
+        document = _render(source)
     finally:
         if enabled:
             gc.enable()
@@ -193,7 +210,7 @@ def _write(
         for edge, end in (("before", ""), ("after", "_end"))
     } | {"samp::before": labels.say("body_unchanged")}  # stars for what is left out
     attached = (
-        attachments(write_redline(redline), files, labels, _day(redline)) if files is not None else None
+        attachments(write_redline(redline), files, labels, day_of(redline)) if files is not None else None
     )
     with speaking(said):
         written: bytes = document.write_pdf(
@@ -205,7 +222,7 @@ def _write(
     return written
 
 
-def _day(redline: Redline) -> datetime:
+def day_of(redline: Redline) -> datetime:
     """The date of the file: that of the later version, never the clock's."""
     for date in (redline.new.date, redline.old.date):
         try:
@@ -241,7 +258,7 @@ def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
             name=labels.say(_NAMES.get(matter.layout, "redline")),
             run_on=matter.run_on,
             style=Markup().join(verbatim(name, look.templates) for name in styles) + Markup(look.style),  # noqa: S704 - checked (`style_sheet`)
-            day=_day(redline).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            day=day_of(redline).strftime("%Y-%m-%dT%H:%M:%SZ"),
             language=language,
             old_language=redline.old.language or language,
             direction=direction(language),
@@ -254,16 +271,21 @@ def _stamp_source(labels: Labels) -> Markup:
         "@page { size: 500mm 100mm; margin: 0 } p { font: 600 92pt 'Lawdiff Sans'; color: #ebebeb }"
     )
     page = Markup("<html lang=en><style>{}{}</style><body><p>{}</p>")
-    return page.format(_font_faces(), style, labels.say("draft"))
+    return page.format(font_faces(), style, labels.say("draft"))
 
 
-def _font_faces() -> Markup:
+def font_faces() -> Markup:
+    """Give the style that names the fonts that come with lawdiff."""
     return verbatim("pdf/paper.css").partition("/* Page")[0]
 
 
 def _digits_source() -> str:
-    style = f"{_font_faces()} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444 }}"
+    style = f"{font_faces()} @page {{ size: 10mm; margin: 0 }} p {{ font: 7pt 'Lawdiff Sans'; color: #444 }}"
     return f"<html lang=en><style>{style}</style><body>" + "".join(f"<p>{n}</p>" for n in range(10))
+
+
+def _render(source: str) -> Any:
+    return _html(source).render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
 
 
 def _html(source: str) -> HTML:

@@ -379,9 +379,9 @@ def _last(text: str) -> str:
     """Give the last words of a clause.
 
     >>> _last("shall be erased, and kept for at most ")
-    'kept for at most'
+    'and kept for at most'
     """
-    clause = re.split(r"[;:]\s|,\s", text)[-1]
+    clause = re.split(r"[;:,]\s", text)[-1]
     return " ".join(clause.split()[-5:])
 
 
