@@ -2,8 +2,10 @@
 
 A redline says of every change, in `passiveModifications`, what it is (`textualMod`), where it stands
 (`destination`) and which marks are its `old` and its `new` text; `source` is the newer version. What is old
-alone has `status="removed"`. A provision that got another id, or left its place, has the id that it had on
-the old side as its `wId` (OASIS Akoma Ntoso Naming Convention, section 5: `wId` stays when `eId` changes).
+alone has `status="removed"`. Where both versions are of one work and the newer one has a date, that is an
+event in `lifecycle`, and each change has its `force` from then, as if the newer version were law on its date,
+also where it is a bill. A provision that got another id, or left its place, has the id that it had on the old
+side as its `wId` (OASIS Akoma Ntoso Naming Convention, section 5: `wId` stays when `eId` changes).
 `akn_elements` has which kind is which element.
 
 Limits: the standard has no word for a move; one is a "renumbering", and at the place it left stands a link.
@@ -21,7 +23,17 @@ from lawdiff.model.expression import Expression
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Change, ChangeKind, Edit, Item, Node, Part, Redline, Ref, Side, Unchanged
 from lawdiff.model.text import Span, Text
-from lawdiff.render.akn_elements import NAMESPACE, Piece, Run, add_body, address, clean, element, lay_out
+from lawdiff.render.akn_elements import (
+    NAMESPACE,
+    Piece,
+    Run,
+    Worn,
+    add_body,
+    address,
+    clean,
+    element,
+    lay_out,
+)
 from lawdiff.render.ignored import without_ignored
 
 _TYPES: Mapping[ChangeKind, str] = {
@@ -35,6 +47,7 @@ _LANGUAGES = dict(
 """ISO 639-2 codes of the languages whose labels or laws we know; others go as they are."""
 _US = "#lawdiff"
 _NEWER = "lawdiff-new-version"
+_EVENT, _PERIOD, _IN_FORCE = "lawdiff-new-date", "lawdiff-from-new-date", "lawdiff-in-force"
 _PROVENANCE = "urn:lawdiff:provenance"
 
 
@@ -45,8 +58,15 @@ def write(redline: Redline) -> bytes:
     roots = _nested(marked.pieces())
     root, act = _document("multipleVersions")
     meta = _meta(act, redline.new, redline.old)
-    _analysis(meta, redline, marked)
-    _references(meta, redline.new)
+    dated = _is_dated(redline)
+    if dated:
+        cycle = element(meta, "lifecycle", source=_US)
+        element(cycle, "eventRef", eId=_EVENT, date=redline.new.date, type="amendment", source=f"#{_NEWER}")
+    _analysis(meta, redline, marked, dated=dated)
+    if dated:
+        group = element(element(meta, "temporalData", source=_US), "temporalGroup", eId=_PERIOD)
+        element(group, "timeInterval", start=f"#{_EVENT}", refersTo=f"#{_IN_FORCE}")
+    _references(meta, redline.new, dated=dated)
     _provenance(meta, redline)
     add_body(act, roots, redline.new.title or redline.old.title)
     return _bytes(root)
@@ -128,16 +148,18 @@ class _Marked:
         self.redline = redline
         self.changes = redline.by_id()
         self.marks = {change.id: _Marks() for change in redline.changes}
+        self.names: dict[int, str] = {}  # by the identity of the place: a file may state one id twice
         self.eids: dict[tuple[str, str], str] = {}
         """The id that a provision has in the document, by its side and its id there."""
         self._name()
 
     def _name(self) -> None:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         gone: list[Ref] = []
         for old, new in _places(self.redline.items):
             if new is not None:
-                self.eids["new", new.eid] = name = _unique(_id(new.eid), taken)
+                name = _unique(_id(new.eid), taken)
+                self.names[id(new)] = self.eids["new", new.eid] = name
                 if old is not None:
                     self.eids["old", old.eid] = name
             elif old is not None:
@@ -146,7 +168,7 @@ class _Marked:
             # The place that a provision left; where it went, its id leads there all the same.
             name = _unique(_id(old.eid), taken, "~old")
             self.eids.setdefault(("old", old.eid), name)
-            self.eids["gone", old.eid] = name
+            self.names[id(old)] = self.eids["gone", old.eid] = name
 
     def pieces(self) -> Iterator[tuple[int, Piece]]:
         """Give sections and containers in the order shown, each with its depth."""
@@ -165,7 +187,7 @@ class _Marked:
             ref.kind,
             num=(Run(ref.num),) if ref.num else (),
             heading=(Run(ref.heading),) if ref.heading else (),
-            eid=self.eids["new", ref.eid],
+            eid=self.names[id(ref)],
             wid=self._former(same.old, ref),
             omitted=True,
         )
@@ -190,7 +212,7 @@ class _Marked:
             heading=heading or ((Run(ref.heading),) if ref.heading else ()),
             text=text or (None if children else stated),
             children=children,
-            eid=self.eids["new" if node.new else "gone", ref.eid],
+            eid=self.names[id(ref)],
             wid=self._former(node.old, node.new) if node.old else "",
             status="removed" if node.new is None else "",
             omitted=bool(node.body),
@@ -204,7 +226,7 @@ class _Marked:
             node.kind,
             num=(Run(ref.num, "del"),) if ref.num else (),
             heading=(Run(ref.heading, "del"),) if ref.heading else (),
-            eid=self.eids["gone", ref.eid],
+            eid=self.names[id(ref)],
             wid=_id(ref.eid),
             status="removed",
             omitted=not to,
@@ -212,11 +234,12 @@ class _Marked:
         )
 
     def _former(self, old: Ref, new: Ref | None) -> str:
-        name = self.eids["new", new.eid] if new else self.eids["gone", old.eid]
+        name = self.names[id(new or old)]
         return _id(old.eid) if _id(old.eid) != name else ""
 
     def _runs(self, node: Node, edits: Iterable[Edit], part: Part) -> tuple[Run, ...]:
         found: list[Run] = []
+        worn = Worn(node.spans)
         for edit in edits:
             if edit.part != part or not edit.text:
                 continue
@@ -224,7 +247,8 @@ class _Marked:
             ours = node.new or node.old
             at, start = (edit.new_at, edit.new_start) if node.new else (edit.old_at, edit.old_start)
             if part == "text" and ours and at == ours.eid and start is not None:
-                spans = tuple(_shifted(node.spans, start, start + len(edit.text)))
+                end = start + len(edit.text)
+                spans = tuple(_shifted(worn.at(start, end), start, end))
             match edit.op:
                 case "keep":
                     found.append(Run(edit.text, "", spans))
@@ -260,12 +284,17 @@ def _shifted(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
             yield Span(span.kind, max(span.start, start) - start, min(span.end, end) - start, span.target)
 
 
-def _unique(eid: str, taken: set[str], suffix: str = "") -> str:
-    name, n = eid + suffix if suffix and eid in taken else eid, 1
-    while name in taken:
-        n += 1
-        name = f"{eid}{suffix}~{n}"
-    taken.add(name)
+def _unique(eid: str, taken: dict[str, int], suffix: str = "") -> str:
+    """Give an id that is not taken; `taken` says of each how often it was asked for."""
+    stem = eid + suffix
+    name = stem if suffix and eid in taken else eid
+    if name in taken:
+        n = taken[name]
+        while name in taken:
+            n += 1
+            name = f"{stem}~{n}"
+        taken[stem] = n
+    taken[name] = 1
     return name
 
 
@@ -307,22 +336,33 @@ def _meta(act: etree._Element, side: Side, other: Side, country: str = "") -> et
     return meta
 
 
-def _analysis(meta: etree._Element, redline: Redline, marked: _Marked) -> None:
+def _is_dated(redline: Redline) -> bool:
+    """Whether the newer version is one of the same work and of a day that is known."""
+    old, new = redline.old, redline.new
+    same = bool(new.work) and old.work == new.work
+    return bool(redline.changes) and same and bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", new.date))
+
+
+def _analysis(meta: etree._Element, redline: Redline, marked: _Marked, *, dated: bool) -> None:
     if not redline.changes:
         return
     passive = element(element(meta, "analysis", source=_US), "passiveModifications")
     for change in redline.changes:
         for type_ in dict.fromkeys(_TYPES[kind] for kind in change.kinds):
-            _modification(passive, change, type_, marked)
+            _modification(passive, change, type_, marked, dated=dated)
 
 
-def _modification(passive: etree._Element, change: Change, type_: str, marked: _Marked) -> None:
+def _modification(
+    passive: etree._Element, change: Change, type_: str, marked: _Marked, *, dated: bool
+) -> None:
     own = element(passive, "textualMod", type=type_, eId=f"mod_{change.number}__{type_}")
     element(own, "source", href=f"#{_NEWER}")
     side = "new" if change.new else "old"
     places = _ids(marked, side, change.new or change.old)
     for name in places or [""]:  # the schema wants one; nothing is left of what was left out
         element(own, "destination", href=f"#{name}")
+    if dated:
+        element(own, "force", period=f"#{_PERIOD}")
     marks = marked.marks[change.id]
     olds: Iterable[str] = marks.old
     news: Iterable[str] = marks.new
@@ -342,12 +382,15 @@ def _ids(marked: _Marked, side: str, refs: Iterable[Ref]) -> list[str]:
     return [name for ref in refs if (name := marked.eids.get((side, ref.eid)))]
 
 
-def _references(meta: etree._Element, newer: Side | None) -> None:
+def _references(meta: etree._Element, newer: Side | None, *, dated: bool = False) -> None:
     references = element(meta, "references", source=_US)
     if newer is not None:
         uri = newer.work or "/akn/und/act"
         shown = newer.source_name or newer.title or uri
         element(references, "passiveRef", eId=_NEWER, href=address(uri), showAs=shown)
+    if dated:
+        element(references, "TLCConcept", eId=_IN_FORCE, href="/akn/ontology/concept/inForce",
+                showAs="in force")  # fmt: skip
     element(references, "TLCOrganization", eId="lawdiff", href="/akn/ontology/organization/lawdiff",
             showAs="lawdiff")  # fmt: skip
 

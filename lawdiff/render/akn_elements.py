@@ -10,8 +10,11 @@ in them, and a `status`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from lxml import etree
@@ -280,17 +283,21 @@ def _add_cell(tr: etree._Element, cell: Piece) -> None:
 
 def _add_dressed(holder: etree._Element, run: Run) -> None:
     """Write text, cut wherever something that it wears begins or ends."""
-    spans = [span for span in run.spans if span.kind in _INLINE and span.start < span.end]
-    points = [span for span in run.spans if span.kind in ("break", "note_mark")]
+    spans = Worn(span for span in run.spans if span.kind in _INLINE and span.start < span.end)
+    points: defaultdict[int, list[Span]] = defaultdict(list)
     cuts = {0, len(run.text)}
-    for span in (*spans, *points):
+    for span in run.spans:
+        if span.kind in ("break", "note_mark"):
+            points[span.start].append(span)
+        elif span.kind not in _INLINE or span.start >= span.end:
+            continue
         cuts |= {span.start, span.end}
     ordered = sorted(cut for cut in cuts if 0 <= cut <= len(run.text))
     for start, end in zip(ordered, (*ordered[1:], None), strict=True):
-        broken = _add_points(holder, [span for span in points if span.start == start])
+        broken = _add_points(holder, points.get(start, ()))
         if end is None or broken >= end:
             continue
-        worn = [span for span in spans if span.start <= start and end <= span.end]
+        worn = [span for span in spans.at(start, end) if span.start <= start and end <= span.end]
         worn.sort(key=lambda span: _ORDER.index(span.kind))
         inner = holder
         for span in worn:
@@ -299,6 +306,19 @@ def _add_dressed(holder: etree._Element, run: Run) -> None:
             if name != "ref" or href:
                 inner = element(inner, name, href=address(href), **attributes)
         _append(inner, clean(run.text[start:end]))
+
+
+class Worn:
+    """Spans by where they stand, so that one stretch is asked for without going through all of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self._spans]
+        self._ends = list(accumulate((span.end for span in self._spans), max))
+
+    def at(self, start: int, end: int) -> list[Span]:
+        """Give those that may reach into a stretch or touch it, by where they begin."""
+        return self._spans[bisect_left(self._ends, start) : bisect_right(self._starts, end)]
 
 
 def _add_points(holder: etree._Element, points: Iterable[Span]) -> int:
@@ -328,8 +348,8 @@ def address(target: str) -> str:
 
 
 def _append(holder: etree._Element, text: str) -> None:
-    if len(holder):
-        last = holder[-1]
+    last = next(holder.iterchildren(reversed=True), None)  # `len` would count all of them
+    if last is not None:
         last.tail = (last.tail or "") + text
     else:
         holder.text = (holder.text or "") + text

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from lxml import etree
 from made_redline import made_redline
 from made_statutes import any_pairs, any_statutes, expression, section, subsections, table
+from msgspec.structs import replace
 
 from lawdiff.diff.compare import compare
 from lawdiff.model.expression import Expression
@@ -17,6 +18,8 @@ from lawdiff.model.text import Span, Text
 from lawdiff.read import read_expression
 from lawdiff.render import format_of_file, render
 from lawdiff.render.akn import write, write_expression
+from lawdiff.render.akn_elements import Worn
+from lawdiff.render.json_file import read_redline, write_redline
 from lawdiff.resources import statutes
 
 NS = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
@@ -110,6 +113,47 @@ def test_every_kind_of_change() -> None:
     assert kinds == ["substitution", "repeal", "substitution", "renumbering"]
     assert found(root, "//*[@status='removed']/@eId") == ["sec_5", "sec_9"]
     assert found(root, "//*[@eId='sec_9']//a:ref/@href") == ["#sec_7"]
+
+
+def test_changes_have_force_from_the_date_of_the_newer_version() -> None:
+    redline = compare(OLD, NEW)
+    assert "force" not in write(redline).decode()
+    same = replace(redline.old, work="/akn/no/act/2020/1")
+    dated = replace(redline, old=same, new=replace(redline.new, work=same.work, date="2024-07-01"))
+    root = valid(write(dated))
+    [event] = root.findall(".//{*}lifecycle/{*}eventRef")
+    assert (event.get("date"), event.get("type")) == ("2024-07-01", "amendment")
+    [interval] = root.findall(".//{*}temporalGroup/{*}timeInterval")
+    assert interval.get("start") == f"#{event.get('eId')}"
+    periods = found(root, "//a:textualMod/a:force/@period")
+    assert len(periods) == len(redline.changes)
+    assert set(periods) == {f"#{name}" for name in found(root, "//a:temporalGroup/@eId")}
+
+
+def test_each_change_tells_its_old_and_its_new_text() -> None:
+    folder = statutes() / "norway-drug-reform"
+    root = valid(write(compare(*(read_expression(folder / f"{n}.en.xml") for n in ("law-in-force", "bill")))))
+    sides = {
+        (mod.get("type"), *(bool(mod.findall(f"{{*}}{side}")) for side in ("old", "new")))
+        for mod in root.iter(f"{{{NS['a']}}}textualMod")
+    }
+    both = {(name, True, True) for name in ("renumbering", "split", "substitution")}
+    assert sides - {("substitution", False, True)} == {
+        ("insertion", False, True),
+        ("repeal", True, False),
+        *both,
+    }
+
+
+def test_one_id_thousands_of_times() -> None:
+    made = Worn([Span("emphasis", n, n + 2) for n in range(10)])
+    assert [span.start for span in made.at(4, 5)] == [2, 3, 4, 5]
+    law = expression(*(section("§ 1", "", f"Rule {n}.") for n in range(3_000)))
+    redline = compare(law, law, scope="all")
+    item = redline.items[0]
+    twice = replace(redline, items=(item, item))  # as a file of somebody else might have it
+    ids = found(valid(write(read_redline(write_redline(twice)))), "//a:section/@eId")
+    assert len(ids) == len(set(ids)) == 6_000
 
 
 def test_it_says_which_files_were_compared() -> None:
