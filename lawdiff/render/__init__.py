@@ -19,6 +19,7 @@ class Format:
     """A format: its name, the suffixes of its files, where it is written, and what it takes.
 
     `takes` names of `layout`, `look`, `lang`, `colour` and `files` those that the writer understands.
+    `summary` names the function of `summary_page` that writes one page; empty where there is none.
     """
 
     name: str
@@ -27,16 +28,17 @@ class Format:
     module: str
     function: str = "write"
     takes: frozenset[str] = frozenset({"lang"})
+    summary: str = ""
 
 
 FORMATS: tuple[Format, ...] = (
     Format(
         "html", "one page for the browser", (".html", ".htm"), "lawdiff.render.html",
-        takes=frozenset({"lang", "layout", "look"}),
+        takes=frozenset({"lang", "layout", "look"}), summary="write_html",
     ),
     Format(
         "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf",
-        takes=frozenset({"lang", "layout", "look", "files"}),
+        takes=frozenset({"lang", "layout", "look", "files"}), summary="write_pdf",
     ),
     Format(
         "json", "the whole redline, for programs", (".json",), "lawdiff.render.json_file",
@@ -54,13 +56,18 @@ FORMATS: tuple[Format, ...] = (
         "docx", "Word, with tracked changes and comments", (".docx",), "lawdiff.render.docx",
         takes=frozenset({"lang", "look"}),
     ),
-    Format("md", "Markdown, for a pull request", (".md", ".markdown"), "lawdiff.render.markdown"),
+    Format(
+        "md", "Markdown, for a pull request", (".md", ".markdown"), "lawdiff.render.markdown",
+        summary="write_markdown",
+    ),
     Format(
         "terminal", "text for the terminal", (".txt",), "lawdiff.render.terminal",
-        takes=frozenset({"lang", "colour"}),
+        takes=frozenset({"lang", "colour"}), summary="write_text",
     ),
 )  # fmt: skip
 """The visible table."""
+
+SUMMARY = "lawdiff.render.summary_page"
 
 
 def render(
@@ -72,21 +79,25 @@ def render(
     colour: bool = False,
     files: Iterable[AttachedFile] | None = (),
     look: Look = PLAIN,
+    summary: bool = False,
 ) -> bytes:
-    """Write a redline. Raises `LawdiffError` for a format, layout or language that is not there.
+    """Write a redline, or its `summary`, which is one page and has no layout.
+
+    Raises `LawdiffError` for a format, layout or language that is not there.
 
     `files` are attached to a PDF, beside the redline as JSON; with `None` neither is. What a format has no
     use for (a layout in JSON) is left aside.
     """
     found = format_named(format)
     form_of(layout, found.name if "layout" in found.takes else "pdf")
+    module, function = (SUMMARY, summary_in(found)) if summary else (found.module, found.function)
     options: dict[str, object] = {}
     positional: list[object] = [redline]
     if "lang" in found.takes:
         from lawdiff.render.labels import load_labels
 
         positional.append(load_labels(lang))
-    if "layout" in found.takes:
+    if "layout" in found.takes and not summary:
         options["layout"] = layout
     if "look" in found.takes:
         options["look"] = look
@@ -94,8 +105,18 @@ def render(
         options["files"] = files
     if "colour" in found.takes:
         options["colour"] = colour
-    written: bytes = getattr(import_module(found.module), found.function)(*positional, **options)
+    written: bytes = getattr(import_module(module), function)(*positional, **options)
     return written
+
+
+def summary_in(found: Format) -> str:
+    """Name the function that writes one page. Raises `LawdiffError` for a format without."""
+    if not found.summary:
+        names = ", ".join(entry.name for entry in FORMATS if entry.summary)
+        raise LawdiffError(
+            f"there is no summary in {found.name}", where="--summary", do=f"Choose one of {names}"
+        )
+    return found.summary
 
 
 def format_named(name: str) -> Format:

@@ -5,7 +5,7 @@ characters is written; on a terminal deleted words are red and struck, inserted 
 lines are broken at words. Characters that would steer a terminal are made visible.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lawdiff.errors import printable
@@ -32,7 +32,7 @@ _MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A paragraph: its indentation in columns, and stretches of text, each with a style."""
 
     indent: int
@@ -41,60 +41,64 @@ class _Row:
 
 def write(redline: Redline, labels: Labels, *, colour: bool = False, width: int = WIDTH) -> bytes:
     """Write the redline, for a terminal of `width` columns if `colour`, else as plain text."""
-    rows = list(_rows(presented(redline, labels), labels, colour=colour))
+    return put(_rows(presented(redline, labels), labels, colour=colour), colour=colour, width=width)
+
+
+def put(rows: Iterable[Row], *, colour: bool, width: int) -> bytes:
+    """Write rows, for a terminal of `width` columns if `colour`, else as plain text."""
     if colour:
         return _coloured(rows, width)
     lines = (" " * row.indent + "".join(text for text, _ in row.stretches) for row in rows)
     return "".join(f"{line.rstrip()}\n" for line in lines).encode()
 
 
-def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
-    yield _row(0, wording.title_of(redline, labels), "bold")
+def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[Row]:
+    yield row(0, wording.title_of(redline, labels), "bold")
     old, new = (wording.version(side, labels) for side in (redline.old, redline.new))
-    yield _row(0, f"{old} → {new}", "dim")
+    yield row(0, f"{old} → {new}", "dim")
     for warning in redline.warnings:
-        yield _row(0, f"{labels.say('warnings')}: {warning}", "yellow")
-    yield _row(0, wording.counts(redline, labels))
+        yield row(0, f"{labels.say('warnings')}: {warning}", "yellow")
+    yield row(0, wording.counts(redline, labels))
     for said in wording.left_out(redline, labels):
-        yield _row(0, said, "dim")
+        yield row(0, said, "dim")
     standing: str | None = None
     for shown in excerpts(redline, labels):
         heading = title(shown.section, labels)
         if heading != standing:
-            yield _Row(0)
-            yield _row(0, heading or labels.say("untitled_provision"), "bold")
+            yield Row(0)
+            yield row(0, heading or labels.say("untitled_provision"), "bold")
             standing = heading
         yield from _change(shown, redline, labels, colour=colour)
-    yield _Row(0)
+    yield Row(0)
     yield from _concordance(redline, labels)
     holds = redline.proof.reject_all_is_old and redline.proof.accept_all_is_new
-    yield _row(0, labels.say("proof_holds" if holds else "proof_fails"), "dim" if holds else "bold red")
+    yield row(0, labels.say("proof_holds" if holds else "proof_fails"), "dim" if holds else "bold red")
 
 
-def _concordance(redline: Redline, labels: Labels) -> Iterator[_Row]:
+def _concordance(redline: Redline, labels: Labels) -> Iterator[Row]:
     """Say which provisions have another number or place; what is new or gone was told above."""
     lines = [line for line in mapped(redline, {}, labels) if line.shifts]
     if lines:
-        yield _row(0, labels.say("concordance"), "bold")
+        yield row(0, labels.say("concordance"), "bold")
         for line in lines:
-            yield _row(2, f"{line.old} → {line.new}  {line.relation}")
-        yield _Row(0)
+            yield row(2, f"{line.old} → {line.new}  {line.relation}")
+        yield Row(0)
 
 
-def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[_Row]:
+def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[Row]:
     change, fold = shown.change, shown.fold
     label = f"  {change.label}" if change.label and change.label != title(shown.section, labels) else ""
     label = f"  {fold.label} {fold.was}" if fold.label else label
-    yield _row(2, f"{fold.numbers}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
+    yield row(2, f"{fold.numbers}{label}  {wording.kinds(change, labels)}{_words(change, labels)}", "blue")
     for line in shown.lines:
-        yield _Row(6, _line(line, labels, colour=colour))
+        yield Row(6, _line(line, labels, colour=colour))
     for remark in () if fold.label else wording.remarks(change, labels):
-        yield _row(6, remark, "italic")
+        yield row(6, remark, "italic")
     for reason in change.rationale:
         who = wording.speaker(reason, labels)
-        yield _row(8, " · ".join(filter(None, (who, wording.source(reason, labels, redline)))), "magenta")
+        yield row(8, " · ".join(filter(None, (who, wording.source(reason, labels, redline)))), "magenta")
         for paragraph in reason.quote.split("\n"):
-            yield _row(8, f"“{paragraph}”")
+            yield row(8, f"“{paragraph}”")
 
 
 def _words(change: Change, labels: Labels) -> str:
@@ -106,26 +110,31 @@ def _words(change: Change, labels: Labels) -> str:
 def _line(line: Line, labels: Labels, *, colour: bool) -> tuple[tuple[str, str], ...]:
     lead = f"{labels.say('md_heading')} " if line.part == "heading" else ""
     lead += f"{printable(line.num)} " if line.num else ""
-    stretches = [(lead, "dim")] if lead else []
-    for i, piece in enumerate(line.pieces):
-        if i and _is_mark(piece) and _is_mark(line.pieces[i - 1]):
-            stretches.append((" ", ""))  # neither side's: it keeps two marks apart
+    marks = stretches(line.pieces, colour=colour)
+    return ((lead, "dim"), *marks) if lead else tuple(marks)
+
+
+def stretches(pieces: Sequence[Piece], *, colour: bool) -> Iterator[tuple[str, str]]:
+    """Give pieces as stretches with their marks: brackets, or styles where it is coloured."""
+    for i, piece in enumerate(pieces):
+        if i and _is_mark(piece) and _is_mark(pieces[i - 1]):
+            yield " ", ""  # neither side's: it keeps two marks apart
         opening, closing, style = _MARKS[piece.op]
         bare = colour and piece.op in ("delete", "insert")
         shown = printable(piece.text)
-        stretches.append((shown if bare else f"{opening}{shown}{closing}", style))
-    return tuple(stretches)
+        yield (shown if bare else f"{opening}{shown}{closing}"), style
 
 
 def _is_mark(piece: Piece) -> bool:
     return piece.op not in ("keep", "cut", "remark")
 
 
-def _row(indent: int, text: str, style: str = "") -> _Row:
-    return _Row(indent, ((printable(text), style),))
+def row(indent: int, text: str, style: str = "") -> Row:
+    """Make a paragraph of one style; what would steer a terminal is made visible."""
+    return Row(indent, ((printable(text), style),))
 
 
-def _coloured(rows: list[_Row], width: int) -> bytes:
+def _coloured(rows: Iterable[Row], width: int) -> bytes:
     from io import StringIO
 
     from rich.console import Console

@@ -103,6 +103,7 @@ def render_all(
     lang: str = "en",
     files: Iterable[AttachedFile] | None = (),
     look: Look = PLAIN,
+    summary: bool = False,
     tell: Tell = _silent,
 ) -> dict[str, bytes]:
     """Render a redline in each format, before anything is written anywhere."""
@@ -110,17 +111,23 @@ def render_all(
     for name in formats:
         if name not in rendered:
             tell(f"writing {name}")
-            rendered[name] = _rendered(redline, name, layout, lang, files, look)
+            rendered[name] = _rendered(redline, name, layout, lang, files, look, summary)
     return rendered
 
 
 def _rendered(
-    redline: Redline, name: str, layout: Layout, lang: str, files: Iterable[AttachedFile] | None, look: Look
+    redline: Redline,
+    name: str,
+    layout: Layout,
+    lang: str,
+    files: Iterable[AttachedFile] | None,
+    look: Look,
+    summary: bool,
 ) -> bytes:
     try:
         # Where Pango is missing WeasyPrint prints a page of advice to standard output before it raises.
         with redirect_stdout(StringIO()):
-            return render(redline, name, layout=layout, lang=lang, files=files, look=look)
+            return render(redline, name, layout=layout, lang=lang, files=files, look=look, summary=summary)
     except OSError as error:
         if "cannot load library" not in str(error):
             raise
@@ -131,6 +138,10 @@ def _rendered(
         ) from error
 
 
-def for_screen(redline: Redline, lang: str, *, colour: bool, width: int) -> bytes:
-    """Render a redline for a terminal of `width` columns, or as plain text without `colour`."""
+def for_screen(redline: Redline, lang: str, *, colour: bool, width: int, summary: bool = False) -> bytes:
+    """Render a redline or its summary for a terminal of `width` columns, or as text without `colour`."""
+    if summary:
+        from lawdiff.render.summary_page import write_text
+
+        return write_text(redline, load_labels(lang), colour=colour, width=width)
     return write(redline, load_labels(lang), colour=colour, width=width)
