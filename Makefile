@@ -52,7 +52,11 @@ pictures: $(READY) ## make the pictures of docs/ from the demo (needs Chromium, 
 
 check-pdf: $(READY) ## check the demo's PDF in every layout, and real law's: own checks, then PDF/A-3a and PDF/UA-1 (PLACES="folder …")
 	@$(BIN)/lawdiff demo -o out
-	$(PYTHON) benchmarks/check_pdf.py out/*.pdf
+	@$(BIN)/lawdiff diff $(SAMPLE)/law-in-force.nb.xml $(SAMPLE)/bill.nb.xml --scope all --lang nb -o out/whole-nb.pdf 2>/dev/null
+	@$(BIN)/lawdiff diff $(SAMPLE)/law-in-force.nb.xml $(SAMPLE)/bill.nb.xml --scope all --lang nb --layout side-by-side -o out/columns-nb.pdf 2>/dev/null
+	$(PYTHON) benchmarks/check_pdf.py out/drug-reform.pdf
+	$(PYTHON) benchmarks/check_pdf.py --lang nb out/whole-nb.pdf
+	$(PYTHON) benchmarks/check_pdf.py --lang nb --columns out/columns-nb.pdf
 	@.ci/pdf-validator
 	$(PYTHON) benchmarks/pdf_validation.py $(PLACES)
 
