@@ -3,7 +3,8 @@
 Changes of one section stand together, as reports speak of sections. The order is a rule: sections in which
 something other than a number, a place or typography changed; of these first those with a changed figure, date
 or period, then those that a passage of a report stands beside, then those of most words, then as in the act.
-What does not fit on the page is counted (`Summary.fitted`).
+The first are told at length, the others in a line each, and what does
+not fit on the page is counted (`Summary.lengths`).
 
 A figure is what was struck together with what was put in for it, where both hold a number, or a word for a
 stretch of time (CLDR, by Babel), and neither is the number of a provision. For and against are `stances`.
@@ -31,16 +32,20 @@ from lawdiff.render.labels import Labels
 from lawdiff.render.presented import named, presented
 from lawdiff.render.runs import Runs
 from lawdiff.render.stances import Stance, sentences_of, stance_of, votes_in
-from lawdiff.render.wording import kinds, moved_from, parted, speaker, was_before
+from lawdiff.render.wording import kinds, moved_from, parted, speaker, version, was_before
 
 TITLE, WARNING, NAME, QUOTE, GIST, HEADING = 160, 160, 170, 150, 150, 80
 """Characters that are shown of a title, a warning, a speaker, a passage, new words, a section's heading."""
 FIGURES, VOICES, PARTIES, PLACES, VOTES, WARNINGS = 8, 4, 6, 14, 3, 2
 """How many are shown of each, at most; the rest is counted."""
 
+_FIRST, _MOST = 3, 40
+"""Sections told at length before any is in a line, and those in a line that are tried on one page."""
 _LIGHT: frozenset[ChangeKind] = frozenset({"substitution", "renumbering", "move"})
 _ROLES = ("majority", "minority", "group", "all", "government", "")
 _STANCES: tuple[Stance, ...] = ("for", "against", "")
+_WORD = 16
+"""Characters of a section's number that stays in one line."""
 _SIDE = 48
 """Characters of a figure with the words that belong to it: "less than 1 g or fewer than 5 pills"."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
@@ -102,9 +107,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The page. `entries` hold the most important first; `light` changes touch no word of substance.
+    """The page. `entries` hold the most important first, `briefly` those told in a line.
 
-    `stated`: the report says of somebody that they are for or against a change.
+    `stated`: the report says of somebody that they are for or against a change. `light` changes touch no word
+    of substance.
     `more` and `light` count the changes that no entry is of.
     """
 
@@ -113,6 +119,7 @@ class Summary:
     facts: tuple[Fact, ...]
     warnings: tuple[str, ...]
     entries: tuple[Entry, ...]
+    briefly: tuple[Entry, ...]
     parties: tuple[Party, ...]
     stated: bool
     voices_said: str
@@ -122,10 +129,19 @@ class Summary:
     more: int
     light: int
 
-    def fitted(self, entries: int) -> "Summary":
-        """Leave the first entries, and count the changes of the others."""
-        cut = sum(entry.changes for entry in self.entries[entries:])
-        return replace(self, entries=self.entries[:entries], more=self.more + cut)
+    def lengths(self) -> Iterator["Summary"]:
+        """Give the page growing: some entries at length, then the others in a line, then more at length."""
+        count = len(self.entries)
+        first = min(_FIRST, count)
+        yield from (self._fitted(n, 0) for n in range(first + 1))
+        yield from (self._fitted(first, n) for n in range(1, min(count - first, _MOST) + 1))
+        if count - first <= _MOST:
+            yield from (self._fitted(n, count - n) for n in range(first + 1, count + 1))
+
+    def _fitted(self, full: int, brief: int) -> "Summary":
+        cut = sum(entry.changes for entry in self.entries[full + brief :])
+        briefly = self.entries[full : full + brief]
+        return replace(self, entries=self.entries[:full], briefly=briefly, more=self.more + cut)
 
 
 @dataclass(slots=True)
@@ -174,9 +190,10 @@ def summarise(redline: Redline, labels: Labels) -> Summary:
     return Summary(
         title=shortened(title_of_redline(redline, labels), TITLE),
         sentences=summary_of(redline, labels),
-        facts=tuple(replace(fact, text=shortened(fact.text, TITLE)) for fact in facts_of(redline, labels)),
+        facts=_facts(redline, labels),
         warnings=tuple(shortened(warning, WARNING) for warning in redline.warnings[:WARNINGS]),
         entries=tuple(_entry(group, names, labels) for group in ranked),
+        briefly=(),
         parties=parties,
         stated=stated,
         voices_said=""
@@ -190,6 +207,18 @@ def summarise(redline: Redline, labels: Labels) -> Summary:
         more=0,
         light=sum(len(group.changes) for group in groups if not group.substantive),
     )
+
+
+def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
+    """Say what is compared, by date and file where both sides have the title that the page has."""
+    facts = facts_of(redline, labels)
+    if redline.old.title == redline.new.title:
+        told = (
+            replace(fact, text=" · ".join(dict.fromkeys((version(side, labels), side.source_name))))
+            for fact, side in zip(facts, (redline.old, redline.new), strict=False)
+        )
+        facts = (*told, *facts[2:])
+    return tuple(replace(fact, text=shortened(fact.text, TITLE)) for fact in facts)
 
 
 def _groups(redline: Redline, labels: Labels) -> list[_Group]:
@@ -449,7 +478,7 @@ def _quoted(reason: Rationale, sentence: str) -> str:
 def _parties(
     groups: Sequence[_Group], names: Mapping[tuple[int, str], str], labels: Labels
 ) -> tuple[Party, ...]:
-    """Say of each who speaks what they are for and against: first who says most, then by role."""
+    """Say of each who speaks what they are for and against, by role; all who speak where nobody says it."""
     found: dict[str, dict[Stance, list[str]]] = {}
     roles: dict[str, int] = {}
     for group in groups:
@@ -461,7 +490,8 @@ def _parties(
             said = found.setdefault(who, {stance: [] for stance in _STANCES})[stance_of(reason)[0]]
             place = _short(group, labels)
             said += [] if place in said else [place]
-    ranked = sorted(found, key=lambda who: (not (found[who]["for"] or found[who]["against"]), roles[who]))
+    stated = [who for who in found if found[who]["for"] or found[who]["against"]]
+    ranked = sorted(stated or found, key=roles.__getitem__)
     return tuple(
         Party(shortened(who, NAME), _some(found[who]["for"], labels), _some(found[who]["against"], labels))
         for who in ranked[:PARTIES]
@@ -470,7 +500,8 @@ def _parties(
 
 def _some(places: Sequence[str], labels: Labels) -> str:
     """Name places, and count those that are too many."""
-    shown = ", ".join(shortened(place, 40) for place in places[:PLACES])
+    short = (shortened(place, 40) for place in places[:PLACES])
+    shown = ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") if len(one) < _WORD else one for one in short)
     hidden = len(places) - PLACES
     return f"{shown} {labels.count('more_items', hidden)}" if hidden > 0 else shown
 

@@ -25,8 +25,6 @@ from lawdiff.render.templating import blaming, environment, verbatim
 
 _LINES, _WIDTH = 66, 110
 """A sheet of A4 in small print."""
-_MOST = 40
-"""Sections that are tried on one sheet: more never fit."""
 
 
 def write_pdf(
@@ -39,8 +37,7 @@ def write_pdf(
     names = ["summary/paper.css", *(["summary/letter.css"] if look.paper == "letter" else [])]
     style = font_faces() + _style(names, look)
     day = day_of(redline).strftime("%Y-%m-%dT%H:%M:%SZ")
-    lengths = range(min(len(page.entries), _MOST) + 1)
-    sources = [_filled(page.fitted(n), redline, labels, look, style, day) for n in lengths]
+    sources = [_filled(length, redline, labels, look, style, day) for length in page.lengths()]
     return write_page(sources, redline, labels, files)
 
 
@@ -77,6 +74,10 @@ def write_markdown(redline: Redline, labels: Labels) -> bytes:
             items.append(f"- {who}: {escape(labels.say('quoted_name', name=voice.quote))}")
         items += [f"- *{labels.say('reasons')}: {labels.say('no_reason')}*"] if _is_bare(entry, page) else []
         blocks.append("\n".join(items))
+    briefly = [
+        f"- **{escape(_name(entry))}** · {escape(_brief(entry, page, labels))}" for entry in page.briefly
+    ]
+    blocks.append("\n".join(briefly))
     blocks += [f"**{line}**" for line in _rest(page, labels)]
     return ("\n\n".join(filter(None, blocks)) + "\n").encode()
 
@@ -127,6 +128,8 @@ def _rows(page: Summary, labels: Labels, *, colour: bool) -> Iterator[terminal.R
             yield row(8, f"{_who(voice, labels)}: {labels.say('quoted_name', name=voice.quote)}", "magenta")
         if _is_bare(entry, page):
             yield row(8, f"{labels.say('reasons')}: {labels.say('no_reason')}", "dim")
+    for entry in page.briefly:
+        yield row(2, f"{_name(entry)} · {_brief(entry, page, labels)}")
     for line in _rest(page, labels):
         yield row(0, line, "bold")
 
@@ -146,6 +149,7 @@ def _filled(page: Summary, redline: Redline, labels: Labels, look: Look, style: 
                 day=day,
                 style=style,
                 style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+                briefly=[(entry, _brief(entry, page, labels)) for entry in page.briefly],
                 language=language,
                 report_language=next((side.language for side in redline.reports), "") or language,
             )
@@ -158,17 +162,23 @@ def _style(names: Iterable[str], look: Look) -> Markup:
 
 
 def _sheet(page: Summary, labels: Labels) -> Summary:
-    """Leave as many entries as one sheet of paper holds, by the count of lines."""
+    """Leave as much as one sheet of paper holds, by the count of lines."""
     room = _LINES - sum(map(_lines, (*page.sentences, *page.warnings, page.unreasoned, *page.votes)))
     room -= 8 + len(page.facts) + 2 * len(page.parties)
-    for n, entry in enumerate(page.entries):
-        figures = "    ".join(_figure(figure) for figure in entry.figures)
-        quotes = (f"{_who(voice, labels)}: {voice.quote}" for voice in entry.voices)
-        gist = "".join(run.text for run in entry.gist)
-        room -= 1 + _lines(figures) + _lines(gist) + sum(map(_lines, quotes))
-        if room < 0:
-            return page.fitted(max(n, 1))
-    return page
+    fitting = page
+    for n, length in enumerate(page.lengths()):
+        used = sum(_height(entry, labels) for entry in length.entries) + len(length.briefly)
+        if n > 1 and used > room:
+            return fitting
+        fitting = length
+    return fitting
+
+
+def _height(entry: Entry, labels: Labels) -> int:
+    """Count the lines of an entry."""
+    figures = "    ".join(_figure(figure) for figure in entry.figures)
+    quotes = [f"{_who(voice, labels)}: {voice.quote}" for voice in entry.voices]
+    return 1 + sum(map(_lines, (figures, "".join(run.text for run in entry.gist), *quotes)))
 
 
 def _lines(text: str) -> int:
@@ -211,6 +221,16 @@ def _kinds(entry: Entry, labels: Labels) -> list[str]:
 def _who(voice: Voice, labels: Labels) -> str:
     who = voice.who or labels.say("stance_report")
     return f"{labels.say(f'stance_{voice.stance}')} · {who}" if voice.stance else who
+
+
+def _brief(entry: Entry, page: Summary, labels: Labels) -> str:
+    """Tell an entry in a line: what became of it, its figures, who is for it and who against."""
+    told = [entry.kinds, *map(_figure, entry.figures[:2])]
+    for stance in ("for", "against"):
+        who = [voice.who for voice in entry.voices if voice.stance == stance]
+        told += [f"{labels.say(f'stance_{stance}')}: {', '.join(who)}"] if who else []
+    told += [f"{labels.say('reasons')}: {labels.say('no_reason')}"] if _is_bare(entry, page) else []
+    return " · ".join(told)
 
 
 def _is_bare(entry: Entry, page: Summary) -> bool:
