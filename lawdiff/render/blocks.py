@@ -79,6 +79,26 @@ class Block:
         """Characters of its text, without those of its table."""
         return sum(len(run.text) for run in self.runs)
 
+    def widths(self, room: float) -> tuple[float, ...]:
+        """Shares of a table's columns, in percent, where old and new have the same: by their words.
+
+        A column has room for a word of eleven letters or its longest; what is left of the `room` (millimetres) goes to
+        those with more text: one twice as long has less than twice the width, as it may take more lines.
+        """
+        words, wishes = [4.0] * len(self.numeric), [4.0] * len(self.numeric)
+        for row in self.rows:
+            for i, cell in enumerate(row.cells[: len(words)]):
+                for runs in cell.paragraphs:
+                    for gone in ("insert", "delete"):
+                        text = text_of(run for run in runs if run.op != gone)
+                        longest = max(map(len, text.split()), default=0)
+                        words[i] = max(words[i], 1.95 * min(longest, 11) + 3.5)
+                        wishes[i] = max(wishes[i], 5.7 * min(len(text), 900) ** 0.5)
+        more = [max(wish - word, 0.0) for word, wish in zip(words, wishes, strict=True)]
+        part = max(room - sum(words), 0.1 * room) / sum(more) if sum(more) else 0.0
+        columns = [word + part * wish for word, wish in zip(words, more, strict=True)]
+        return tuple(round(100 * column / sum(columns), 1) for column in columns)
+
     @property
     def whole(self) -> bool:
         """Whether all of it is new, or gone."""

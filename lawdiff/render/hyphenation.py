@@ -7,11 +7,13 @@ Norwegian that does not say which (`no`) is parted as bokmål.
 
 from importlib import import_module
 
+from lawdiff.render.line_breaks import mend
 from lawdiff.resources import templates
 
 
 def teach() -> None:
-    """Make the languages known to pyphen in this process; to do so again changes nothing."""
+    """Make the languages known to pyphen and mend how lines are broken; to do so again changes nothing."""
+    mend()
     pyphen = import_module("pyphen")
     ours = {"fi": templates() / "hyphens" / "hyph_fi.dic", "no": pyphen.LANGUAGES["nb"]}
     for language, path in ours.items():

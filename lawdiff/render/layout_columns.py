@@ -14,8 +14,8 @@ from lawdiff.render.runs import Run, text_of
 
 HOLE = 38.0
 """Millimetres of empty text beside reasons that are too many: some eight lines."""
-UNBROKEN = 62.0
-"""Millimetres, a third of the page: a row that is less tall stays on one page."""
+UNBROKEN = 42.0
+"""Millimetres, a quarter of the page: a row that is less tall stays on one page."""
 _LINE, _CHARS = 4.7, 54
 _NOTE_LINE, _NOTE_CHARS = 3.6, 56
 

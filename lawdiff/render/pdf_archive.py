@@ -71,13 +71,22 @@ def claim_accessible(document: Any) -> None:
 
 
 def finish(_: Any, pdf: Any) -> None:
-    """Number the pages in the reader's page field as on paper, and name each attachment once.
+    """Number the pages in the reader's page field as on paper, name each attachment once, and read a no-break
+    space as a space.
 
     A finisher for `write_pdf`.
     """
     pdf.catalog["PageLabels"] = "<< /Nums [0 << /S /D >>] >>"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and b"begincmap" in thing.stream:
+            thing.stream = [_read_as_space(line) for line in thing.stream]
+
+
+def _read_as_space(line: Any) -> Any:
+    """Have a glyph's no-break space copied and searched as the plain space that the law has in its place."""
+    return line.replace(b"> <00a0>", b"> <0020>") if isinstance(line, bytes) else line
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from lawdiff.errors import LawdiffError
 from lawdiff.render.layout_columns import lines_of
-from lawdiff.render.marks import mark_up, mark_up_side
+from lawdiff.render.marks import joined, mark_up, mark_up_side
 from lawdiff.render.runs import side
 from lawdiff.resources import templates
 
@@ -47,6 +47,7 @@ def environment(folder: Path | None = None) -> Environment:
     made.filters["old"] = lambda runs: mark_up_side(side(runs, "old"))
     made.filters["new"] = lambda runs: mark_up_side(side(runs, "new"))
     made.filters["side"] = lambda runs, which: side(runs, which)
+    made.filters["joined"] = joined
     made.filters["lines"] = lines_of
     return made
 
