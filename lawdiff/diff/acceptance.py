@@ -330,6 +330,8 @@ class _Puzzle:
         if text is not None and not text and children:
             text = None
         renumbered = which == "new" and piece.old is not None and piece.old.eid != ref.eid
+        node = piece.node
+        cols, rows = (which == "old" and node.old_span) or (node.cols, node.rows)
         return Provision(
             kind=ref.kind,  # type: ignore[arg-type]  # a kind that was read is a kind
             num=self._written(which, ref, "num", ref.num),
@@ -338,6 +340,8 @@ class _Puzzle:
             children=children,
             eid=ref.eid,
             wid=piece.old.eid if renumbered and piece.old else "",
+            cols=cols,
+            rows=rows,
         )
 
     def _written(self, which: Which, ref: Ref, part: str, stated: str) -> str:

@@ -184,6 +184,9 @@ class Builder:
             here=here,
             spans=p.text.spans if p.text else (),
             children=children,
+            cols=p.cols,
+            rows=p.rows,
+            old_span=_old_span(old, p),
         )
 
     def _draft_for(
@@ -410,6 +413,8 @@ class Builder:
             last=last,
             gone_to=draft.id,
             children=children,
+            cols=p.cols,
+            rows=p.rows,
         )
 
     def _below_joined(self, child: Provision, draft: Draft) -> Node | None:
@@ -453,7 +458,17 @@ def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provisio
         children=tuple(
             unchanged_node(side_old, side_new, a, b) for a, b in zip(old.children, new.children, strict=True)
         ),
+        cols=new.cols,
+        rows=new.rows,
+        old_span=_old_span(old, new),
     )
+
+
+def _old_span(old: Provision | None, shown: Provision) -> tuple[int, int] | None:
+    """Give columns and rows of the old cell, where the cell that is shown spans others."""
+    if old is None or (old.cols == shown.cols and old.rows == shown.rows):
+        return None
+    return old.cols, old.rows
 
 
 def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:

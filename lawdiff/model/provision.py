@@ -62,7 +62,9 @@ class Provision(Struct, frozen=True, gc=False):
     number is an attribute or made by a style sheet, and not text of the source. `key` is what a definition or
     a row is known by (the term, the first cell), if the reader knows. `status` is what the source says in
     mark-up ("repealed", "pending"). `sealed` is a digest of the source's bytes, for a section that was left
-    unread because the other version holds the same: then it has number and heading only.
+    unread because the other version holds the same: then it has number and heading only. `cols` and `rows`
+    are how many columns and rows a cell spans. A span is no text: it is in no fingerprint and in no proof,
+    and a span that changed alone is no change.
     """
 
     kind: Kind
@@ -78,6 +80,8 @@ class Provision(Struct, frozen=True, gc=False):
     status: str = ""
     line: int = 0
     sealed: str = ""
+    cols: int = 1
+    rows: int = 1
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Provision"]]:
         """Give this provision and all below it in reading order, each with its depth from 0."""
@@ -205,5 +209,5 @@ def name_provisions(provision: Provision, prefix: str, place: int, taken: set[st
     p = provision  # built by hand: `replace` costs three times as much, and this runs for every one
     return Provision(
         p.kind, p.num, p.heading, p.text, tuple(children), unique, p.wid, p.guid,
-        p.num_generated, p.key, p.status, p.line, p.sealed,
+        p.num_generated, p.key, p.status, p.line, p.sealed, p.cols, p.rows,
     )  # fmt: skip

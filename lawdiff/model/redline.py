@@ -151,7 +151,9 @@ class Node(Struct, frozen=True, gc=False):
     does. A node with `gone_to` marks the place that a provision left when it moved or was joined to another
     (the id of that change): it has `old` only, and its text stands where it went. A node with `body` is a
     section whose heading and text are the same on both sides (the fingerprint says which) and left out.
-    `spans` are of the new text (of the old one where there is no new), for links and emphasis.
+    `spans` are of the new text (of the old one where there is no new), for links and emphasis. `cols` and
+    `rows` are how many columns and rows a cell spans in the new version (in the old one where there is no
+    new); `old_span` is set where it was otherwise in the old one, columns before rows, which is no change.
     """
 
     kind: str
@@ -167,6 +169,9 @@ class Node(Struct, frozen=True, gc=False):
     body: str = ""
     spans: tuple[Span, ...] = ()
     children: tuple["Node", ...] = ()
+    cols: int = 1
+    rows: int = 1
+    old_span: tuple[int, int] | None = None
 
     def walk(self) -> Iterator["Node"]:
         """Give this node and all below it in the order shown."""

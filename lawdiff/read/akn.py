@@ -42,7 +42,7 @@ Germany's `GUID` is `guid`. South Africa's `paragraph` or `subsection` without a
 passed through. Switzerland's `authorialNote` is the source of a citation, not law, and left out.
 
 Limits: the brackets that Normattiva puts around what was inserted ("((…))") are text. Pictures have no text
-and are not in the model; widths and spans of columns are not kept.
+and are not in the model; widths of columns are not kept.
 """
 
 from collections.abc import Iterable
@@ -77,6 +77,7 @@ from lawdiff.read.akn_vocabulary import (
     SIDES,
     SUSPECTS,
 )
+from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.ledger import is_element, own_text
 from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
@@ -353,6 +354,9 @@ def _rows(element: etree._Element, run: Run, reading: Reading) -> None:
 def _cell(element: etree._Element, reading: Reading) -> Provision:
     kind: Kind = "header_cell" if local(element.tag) == "th" else "cell"
     cell = filled(new_provision(kind, element, reading), _pieces(element, reading))
+    spans = html_spans(element)
+    if spans != (1, 1):
+        cell = replace(cell, cols=spans[0], rows=spans[1])
     return cell if cell.children or cell.text is not None else replace(cell, text=Text(""))
 
 

@@ -56,8 +56,9 @@ def filled(given: Provision, pieces: list[Provision]) -> Provision:
 def _with(p: Provision, text: Text | None, children: tuple[Provision, ...] = (), key: str = "") -> Provision:
     """Fill a provision that was made empty; `dataclasses.replace` takes three times as long."""
     return Provision(
-        p.kind, p.num, p.heading, text, children, p.eid, p.wid, p.guid, p.num_generated, key, p.status, p.line
-    )
+        p.kind, p.num, p.heading, text, children, p.eid, p.wid, p.guid,
+        p.num_generated, key, p.status, p.line, p.sealed, p.cols, p.rows,
+    )  # fmt: skip
 
 
 def defined_term(pieces: list[Provision]) -> str:

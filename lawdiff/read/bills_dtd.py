@@ -42,6 +42,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import CONTAINERS, Kind, Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
+from lawdiff.read.cell_spans import CalsColumns, columns_of
 from lawdiff.read.congress import cited_number, label_of_stage
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.running import Running, lay_out
@@ -393,16 +394,21 @@ def _joined(*texts: Text) -> Text:
 def _table(element: etree._Element, ledger: Ledger, quotes: int) -> Provision:
     """A CALS table: title and rows, those of the head with header cells."""
     children: list[Provision] = []
+    group: etree._Element | None = None
+    columns = CalsColumns(None)
     for child in element.iter("ttitle", "tdesc", "row"):
         if child.tag != "row":
             children.append(Provision("caption", text=_own(child, ledger, quotes), line=_line(child)))
             continue
         above = child.getparent()
+        if above is not group:
+            group, columns = above, columns_of(above)
         kind: Kind = "header_cell" if above is not None and above.tag == "thead" else "cell"
         cells: list[Provision] = []
-        for entry in _named(child, "entry"):
-            text, below = lay_out(_parts(entry, ledger, quotes), _line(entry))
-            cells.append(Provision(kind, text=text, children=below, line=_line(entry)))
+        for entry, cols, rows in columns.row(_named(child, "entry")):
+            line = _line(child if entry is None else entry)
+            text, below = (Text(""), ()) if entry is None else lay_out(_parts(entry, ledger, quotes), line)
+            cells.append(Provision(kind, text=text, children=below, line=line, cols=cols, rows=rows))
         key = cells[0].content if cells else ""
         children.append(Provision("row", children=tuple(cells), key=key, line=_line(child)))
     return Provision("table", children=tuple(children), line=_line(element))

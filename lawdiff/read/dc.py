@@ -40,6 +40,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Origin, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text
+from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.dc_history import State, state_of
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
@@ -247,6 +248,7 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         if found:
             key = found[1]
             kind = "definition" if kind == "level" and not num else kind
+    cols, rows = html_spans(element) if kind in ("cell", "header_cell") else (1, 1)
     return Provision(
         kind,
         num=num,
@@ -256,6 +258,8 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         key=key,
         status=head.status,
         line=line_of(element),
+        cols=cols,
+        rows=rows,
     )
 
 

@@ -40,6 +40,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text, settle
+from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.ledger import Ledger, is_element, own_text
 from lawdiff.read.lovdata_pending import notice_of_pending
 from lawdiff.read.lovdata_titles import container_kind, put_under_titles, split_title, text_from, title_kind
@@ -389,7 +390,8 @@ def _row(element: etree._Element, ledger: Ledger) -> Provision:
     for cell in _elements(element, ledger):
         kind: Kind = "header_cell" if _tag(cell) == "th" else "cell"
         text, children = lay_out(_parts(cell, ledger, ""), _line(cell))
-        cells.append(Provision(kind, text=text, children=children, line=_line(cell)))
+        cols, rows = html_spans(cell)
+        cells.append(Provision(kind, text=text, children=children, line=_line(cell), cols=cols, rows=rows))
     return Provision("row", children=tuple(cells), key=cells[0].content if cells else "", line=_line(element))
 
 

@@ -38,6 +38,7 @@ from msgspec.structs import replace
 from lawdiff.model.expression import Expression, assemble
 from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
+from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.sealing import SEAL, Cut
@@ -170,6 +171,7 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         key = pieces[0].content
     elif kind in ("block", "crossheading") and head.heading:
         key = head.heading.content
+    cols, rows = html_spans(element) if kind in ("cell", "header_cell") else (1, 1)
     return Provision(
         kind,
         num=head.num,
@@ -182,6 +184,8 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
         status=element.get("status", ""),
         line=line_of(element),
         sealed=element.get(SEAL, ""),
+        cols=cols,
+        rows=rows,
     )
 
 
