@@ -20,16 +20,20 @@ import os
 import re
 from array import array
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Origin
 from lawdiff.read.source import SourceFile, declares_entities, find_sibling
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 SEAL = "lawdiff-sealed"
 """The attribute of a stub. A file that has it already is read whole."""
@@ -136,7 +140,6 @@ class Cuts:
     num: list[bytes] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
     starts: dict[bytes, bytes] = field(default_factory=dict)
-    checker: etree.XMLParser = field(default_factory=lambda: _checker())
 
     def take(self, section: bytes, offset: int, patterns: _Patterns) -> None:
         """Put a section, with its bytes from start tag to end tag, into the columns."""
@@ -173,15 +176,16 @@ class _CannotCutError(Exception):
 def cut(source: SourceFile, rule: Cut, *, check: bool) -> Cuts | None:
     """Cut a version, with the files it includes, into its sections; `None` where that is not safe.
 
-    With `check` a parser goes over every byte.
+    With `check` a parser goes over every byte, in a second thread, for it holds no lock of Python's.
     """
     cuts = Cuts(rule)
+    checker = _Checker() if check else None
     todo = [source]
     seen = {source.where}
     try:
         while todo:
             file = todo.pop()
-            _cut_file(file, cuts, check=check)
+            _cut_file(file, cuts, checker)
             for href in _includes(cuts) if rule.includes else ():
                 included = find_sibling(file, href)
                 if included.where not in seen:
@@ -189,6 +193,9 @@ def cut(source: SourceFile, rule: Cut, *, check: bool) -> Cuts | None:
                     todo.append(included)
     except (_CannotCutError, etree.XMLSyntaxError, LawdiffError, UnicodeDecodeError):
         return None  # reading it whole says what is wrong, and where
+    finally:
+        if checker:
+            checker.leave()
     return cuts
 
 
@@ -198,9 +205,8 @@ def _includes(cuts: Cuts) -> Iterator[str]:
             yield found[1].decode().replace("&amp;", "&")
 
 
-def _cut_file(source: SourceFile, cuts: Cuts, *, check: bool) -> None:
+def _cut_file(source: SourceFile, cuts: Cuts, checker: "_Checker | None") -> None:
     digest = hashlib.sha256()
-    parser = cuts.checker if check else None
     patterns: _Patterns | None = None
     first = len(cuts.offset)
     gaps: list[bytes] = []
@@ -214,20 +220,17 @@ def _cut_file(source: SourceFile, cuts: Cuts, *, check: bool) -> None:
         while piece := stream.read(-1 if small else block):
             digest.update(piece)
             size += len(piece)
-            if parser:
-                parser.feed(piece)
             data = data + piece if data else piece
             if patterns is None:
                 patterns = _patterns(cuts.rule, _prefix(data))
+            if checker:
+                checker.feed(piece, aside=not small)
             used, balanced = _take_sections(data, done, patterns, cuts, gaps)
             block = block * 2 if used == 0 else _BLOCK
             data = data[used:]
             done += used
-    if parser:
-        parser.close()
-        # A prefix without a namespace is logged alone: a parser that builds nothing does not stop at it.
-        if any(entry.level >= etree.ErrorLevels.ERROR for entry in parser.feed_error_log):
-            raise _CannotCutError
+    if checker:
+        checker.close()
     if patterns is None or not balanced:
         raise _CannotCutError  # an empty file, or a section that does not end
     gaps.append(data)
@@ -244,10 +247,50 @@ class _Nothing:
         """Give nothing."""
 
 
-def _checker() -> etree.XMLParser:
-    """Give a parser that only checks: in a third of the time of one that builds a tree."""
-    target = cast("etree.ParserTarget", _Nothing())  # that the other methods may be missing no type says
-    return etree.XMLParser(target=target, resolve_entities=False, no_network=True)
+class _Checker:
+    """Checks files one after the other: in a third of the time of a parser that builds a tree."""
+
+    def __init__(self) -> None:
+        target = cast("etree.ParserTarget", _Nothing())  # that the other methods may be missing no type says
+        self._parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)
+        self._thread: ThreadPoolExecutor | None = None
+        self._waiting: deque[Future[None]] = deque()
+
+    def feed(self, piece: bytes, *, aside: bool) -> None:
+        """Check the next bytes of a file, `aside` in the second thread: then what is wrong is told later.
+
+        Raises `XMLSyntaxError`.
+        """
+        if not aside:
+            self._parser.feed(piece)
+            return
+        if self._thread is None:
+            from concurrent.futures import (
+                ThreadPoolExecutor,
+            )  # a tenth of a small run, which has no use for it
+
+            self._thread = ThreadPoolExecutor(max_workers=1)
+        self._waiting.append(self._thread.submit(self._parser.feed, piece))
+        if len(self._waiting) > _AHEAD:
+            self._waiting.popleft().result()
+
+    def close(self) -> None:
+        """End a file. Raises `XMLSyntaxError` or `_CannotCutError`."""
+        while self._waiting:
+            self._waiting.popleft().result()
+        self._parser.close()
+        # A prefix without a namespace is logged alone: a parser that builds nothing does not stop at it.
+        if any(entry.level >= etree.ErrorLevels.ERROR for entry in self._parser.feed_error_log):
+            raise _CannotCutError
+
+    def leave(self) -> None:
+        """End the thread."""
+        if self._thread:
+            self._thread.shutdown(cancel_futures=True)
+
+
+_AHEAD = 8
+"""Blocks that wait to be checked: so much memory."""
 
 
 def _prefix(data: bytes) -> str:

@@ -128,6 +128,20 @@ def test_an_unbound_prefix_is_found() -> None:
         read_pair(law, law)
 
 
+def test_a_large_file_is_checked_to_its_end(tmp_path: Path) -> None:
+    law = _code(*(_section(f"1-{n}", f"{n} {_LONG * 4}") for n in range(1, 1500)))
+    assert len(law) > 2 << 20  # several blocks, which are checked in a second thread
+    cases = {"good": law, "bad": law[:-9000] + law[-9000:].replace(b"</text>", b"</b></text>", 1)}
+    cases["no-namespace"] = law.replace(b"<text>1499 ", b"<text><q:b/>1499 ")
+    for name, content in cases.items():
+        (tmp_path / name).write_bytes(content)
+    assert len(_sealed(read_pair(tmp_path / "good", tmp_path / "good")[0])) == 1499
+    with pytest.raises(LawdiffError, match="bad:.* not well-formed XML .*tag mismatch"):
+        read_pair(tmp_path / "bad", tmp_path / "bad")
+    with pytest.raises(LawdiffError, match="not well-formed XML .*prefix q"):
+        read_pair(tmp_path / "no-namespace", tmp_path / "no-namespace")
+
+
 def test_what_moved_is_opened() -> None:
     part = "<container><prefix>Part</prefix><num>{}</num><heading>P.</heading>{}</container>"
     a, b, c, d = (_section(f"1-{n}", f"{word} {_LONG}") for n, word in enumerate(("A", "B", "C", "D"), 1))
