@@ -136,9 +136,9 @@ def test_a_large_file_is_checked_to_its_end(tmp_path: Path) -> None:
     for name, content in cases.items():
         (tmp_path / name).write_bytes(content)
     assert len(_sealed(read_pair(tmp_path / "good", tmp_path / "good")[0])) == 1499
-    with pytest.raises(LawdiffError, match="bad:.* not well-formed XML .*tag mismatch"):
+    with pytest.raises(LawdiffError, match=r"bad:.* not well-formed XML .*tag mismatch"):
         read_pair(tmp_path / "bad", tmp_path / "bad")
-    with pytest.raises(LawdiffError, match="not well-formed XML .*prefix q"):
+    with pytest.raises(LawdiffError, match=r"not well-formed XML .*prefix q"):
         read_pair(tmp_path / "no-namespace", tmp_path / "no-namespace")
 
 
