@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lawdiff.cli import console, delivery
-from lawdiff.cli.diff import Language
+from lawdiff.cli import console, delivery, options
 
 EXAMPLES = ("lawdiff demo -o out",)
 
@@ -15,7 +14,7 @@ def command(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to; made if missing.")
     ] = Path("lawdiff-demo"),
-    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
+    lang: options.LanguageOption = options.Language.en,
 ) -> None:
     """Write the redline of a model drug reform, with the committee's reasons: HTML, PDF, JSON, Markdown.
 

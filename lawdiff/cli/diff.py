@@ -2,13 +2,14 @@
 
 import sys
 from enum import StrEnum
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from lawdiff.cli import console, delivery, looks
-from lawdiff.errors import ANSWER_NO, LawdiffError
+from lawdiff.cli import console, looks, options
+from lawdiff.cli.outputs import hand_over, outputs_of
+from lawdiff.errors import ANSWER_NO
 
 _FOLDER = "statutes/norway-drug-reform"
 EXAMPLES = (
@@ -25,37 +26,12 @@ class Scope(StrEnum):
     all = "all"
 
 
-class Language(StrEnum):
-    """Language of the labels."""
-
-    en = "en"
-    nb = "nb"
-    nn = "nn"
-    de = "de"
-    fr = "fr"
-    sv = "sv"
-    da = "da"
-    fi = "fi"
-    is_ = "is"
-    nl = "nl"
-    pt = "pt"
-    es = "es"
-
-
 class Ignore(StrEnum):
     """What is left out of what is shown."""
 
     editorial = "editorial"
     emphasis = "emphasis"
     links = "links"
-
-
-class Attach(StrEnum):
-    """What travels inside a PDF."""
-
-    all = "all"
-    law = "law"
-    none = "none"
 
 
 def command(
@@ -65,15 +41,9 @@ def command(
         list[str] | None,
         typer.Option("--report", "-r", metavar="REPORT", help="A report with the reasons; may be repeated."),
     ] = None,
-    output: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write here, in the format of the suffix; may be repeated."
-        ),
-    ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="Write this format to standard output.")
-    ] = "",
+    output: options.OutputOption = None,
+    format_: options.FormatOption = "",
+    summary: options.SummaryOption = False,
     scope: Annotated[
         Scope, typer.Option(help="Show what changed, or all of the law's text.")
     ] = Scope.changed,
@@ -84,7 +54,7 @@ def command(
     draft: looks.DraftOption = False,
     style: looks.StyleOption = None,
     templates: looks.TemplatesOption = None,
-    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = Language.en,
+    lang: options.LanguageOption = options.Language.en,
     identity: Annotated[
         str,
         typer.Option(
@@ -106,17 +76,14 @@ def command(
             "repeated.",
         ),
     ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar="ID", help="Show this change and no other; may be repeated."),
-    ] = None,
+    only: options.OnlyOption = None,
     attach: Annotated[
-        Attach,
+        options.Attach,
         typer.Option(
             help="Attach to a PDF both versions, the reports and the JSON (all), all but the reports (law), "
             "or nothing."
         ),
-    ] = Attach.all,
+    ] = options.Attach.all,
     exit_code: Annotated[
         bool,
         typer.Option(
@@ -130,15 +97,9 @@ def command(
     A version is a file, REV:path of the git repository one stands in, or - for standard input. Without -o
     and --format the redline is shown on the terminal. Several outputs are written all or none.
     """
-    from lawdiff.run import attaching, comparison, listing, looking, rendering
+    from lawdiff.run import attaching, comparison, looking, rendering
 
-    outputs = {path: listing.format_of(str(path)) for path in output or []}
-    delivery.check(output or [], [old, new, *(report or [])])
-    screen = listing.known_format(format_) if format_ else ""
-    if screen and listing.is_binary(screen) and sys.stdout.isatty():
-        raise LawdiffError(
-            f"{screen} is not for a terminal", where="--format", do=f"Write a file: -o redline.{screen}"
-        )
+    outputs = outputs_of(output, format_, [old, new, *(report or [])], summary=summary)
     job = comparison.Comparison(
         old,
         new,
@@ -148,7 +109,7 @@ def command(
         stated,
         ignore=tuple(kind.value for kind in ignore or ()),
     )
-    formats = [*outputs.values(), *([screen] if screen else [])]
+    formats = outputs.formats
     look = looking.look_of(
         formats,
         layout.value,
@@ -159,23 +120,24 @@ def command(
         style=looks.style_text(style),
         style_name=str(style or ""),
         templates=looks.template_folder(templates),
+        summary=summary,
     )
     with console.progress(comparison.steps(job, formats)) as tell:
         redline = rendering.restricted(comparison.run_comparison(job, tell), only or ())
         files = attaching.files_of(job, redline, attach.value) if "pdf" in formats else ()
         rendered = comparison.render_all(
-            redline, formats, layout=layout.value, lang=lang.value, files=files, look=look, tell=tell
+            redline,
+            formats,
+            layout=layout.value,
+            lang=lang.value,
+            files=files,
+            look=look,
+            summary=summary,
+            tell=tell,
         )
-    if outputs or screen or not sys.stdout.isatty():  # a terminal shows them at the top of the redline
+    if outputs.formats or not sys.stdout.isatty():  # a terminal shows them at the top of the redline
         for warning in redline.warnings:
             console.say(f"warning: {warning}")
-    delivery.deliver({path: rendered[name] for path, name in outputs.items()})
-    for path in outputs:
-        console.say(f"wrote {path}")
-    if screen:
-        console.write(rendered[screen])
-    elif not outputs:
-        colour, width = console.screen()
-        console.write(comparison.for_screen(redline, lang.value, colour=colour, width=width))
+    hand_over(outputs, rendered, partial(comparison.for_screen, redline, lang.value, summary=summary))
     if exit_code and not all(change.ignored for change in redline.changes):
         raise typer.Exit(ANSWER_NO)

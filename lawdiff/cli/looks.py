@@ -104,7 +104,11 @@ def template_folder(folder: Path | None) -> Path | None:
     if not folder.is_dir():
         raise LawdiffError("is no folder", where=str(folder), do="Name the folder that holds pdf/ or html/")
     ours = templates()
-    names = (path.relative_to(ours) for name in ("pdf", "html") for path in sorted((ours / name).iterdir()))
+    names = (
+        path.relative_to(ours)
+        for name in ("pdf", "html", "summary")
+        for path in sorted((ours / name).iterdir())
+    )
     if not any((folder / name).is_file() for name in names):
         raise LawdiffError(
             "holds no file in place of one of ours",

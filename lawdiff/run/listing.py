@@ -1,9 +1,9 @@
 """What there is: the schemas that can be read, and the formats that can be written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lawdiff.read import SCHEMAS
-from lawdiff.render import FORMATS, format_named, format_of_file
+from lawdiff.render import FORMATS, format_named, format_of_file, summary_in
 
 _BINARY = frozenset({"pdf", "docx"})
 
@@ -37,3 +37,9 @@ def format_of(filename: str) -> str:
 def is_binary(name: str) -> bool:
     """Whether a format would only disturb a terminal."""
     return name in _BINARY
+
+
+def have_summary(names: Iterable[str]) -> None:
+    """Raise `LawdiffError` for a format in which there is no summary."""
+    for name in names:
+        summary_in(format_named(name))

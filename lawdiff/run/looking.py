@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from lawdiff.errors import LawdiffError
 from lawdiff.render.looks import Layout, LineNumbers, Look, Marks, Paper, form_of
 from lawdiff.render.style_sheet import checked_style
 
@@ -18,8 +19,14 @@ def look_of(
     style: str = "",
     style_name: str = "",
     templates: Path | None = None,
+    summary: bool = False,
 ) -> Look:
-    """Give the look. Raises `LawdiffError` for a layout that a format lacks and a style that fetches."""
+    """Give the look. Raises `LawdiffError` for a layout that a format lacks and a style that fetches.
+
+    A `summary` is one page and has no layout.
+    """
+    if summary and layout != "inline":
+        raise LawdiffError("a summary has no layout", where="--layout", do="Leave it out, or --summary")
     for name in formats:
         if name in ("html", "pdf"):
             form_of(layout, name)

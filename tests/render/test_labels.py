@@ -4,7 +4,7 @@ import pytest
 from babel import Locale
 from babel.dates import get_month_names
 
-from lawdiff.cli.diff import Language
+from lawdiff.cli.options import Language
 from lawdiff.errors import LawdiffError
 from lawdiff.render.labels import Labels, languages, load_labels
 
