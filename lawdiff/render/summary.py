@@ -46,6 +46,8 @@ _ROLES = ("majority", "minority", "group", "all", "government", "")
 _STANCES: tuple[Stance, ...] = ("for", "against", "")
 _WORD = 16
 """Characters of a section's number that stays in one line."""
+_SMALL = 3
+"""Letters of a word that leads on to what is not shown: "of", "for"."""
 _SIDE = 48
 """Characters of a figure with the words that belong to it: "less than 1 g or fewer than 5 pills"."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
@@ -417,13 +419,14 @@ def _last(text: str) -> str:
 def _first(text: str, figure: str) -> str:
     """Give the first words behind a figure: its unit, and a word more.
 
-    >>> _first(" a year, and no more", "900,000"), _first(". A fine", "10")
-    ('a year', '')
+    >>> _first(" grams of it", "10"), _first(" a year, and no more", "900,000"), _first(". A fine", "10")
+    ('grams', 'a year', '')
     """
     clause = re.split(r"[.;:,](?:\s|$)", text, maxsplit=1)[0]
     if clause[:1].isalnum() and figure[-1:].isalnum():
         return ""
-    return " ".join(clause.split()[:2])
+    words = clause.split()[:2]
+    return " ".join(word for n, word in enumerate(words) if not n or len(word) > _SMALL)
 
 
 def _tidied(text: str) -> str:

@@ -55,13 +55,13 @@ def write_markdown(redline: Redline, labels: Labels) -> bytes:
         f"# {escape(page.title)}",
         f"**{labels.say('summary')}** · *{labels.say('not_official')}*",
         escape(" ".join(page.sentences)),
-        *(f"> **{labels.say('warnings')}:** {escape(warning)}" for warning in page.warnings),
-        "\n".join(f"- {escape(fact.name)}: {escape(fact.text)}" for fact in page.facts),
+        *(f"> **{labels.say('warnings')}** {escape(warning)}" for warning in page.warnings),
+        "\n".join(f"- **{escape(fact.name)}** {escape(fact.text)}" for fact in page.facts),
     ]
     if page.voices_said:
         blocks += [f"## {labels.say('summary_who')}", *_parties(page, labels)]
         blocks += [f"*{escape(said)}*" for said in _said(page, labels)]
-        blocks += [f"**{labels.say('summary_votes')}:** {escape(vote)}" for vote in page.votes]
+        blocks += [f"**{labels.say('summary_votes')}** {escape(vote)}" for vote in page.votes]
     if page.entries:
         blocks += [f"## {labels.say('contents')}", f"*{labels.say('summary_order')}*"]
     for entry in page.entries:
@@ -71,8 +71,8 @@ def write_markdown(redline: Redline, labels: Labels) -> bytes:
         items += [f"- {escape(entry.place)} {marked(_pieces(entry.gist))}".rstrip()] if entry.gist else []
         for voice in entry.voices:
             who = f"**{escape(_who(voice, labels))}**"
-            items.append(f"- {who}: {escape(labels.say('quoted_name', name=voice.quote))}")
-        items += [f"- *{labels.say('reasons')}: {labels.say('no_reason')}*"] if _is_bare(entry, page) else []
+            items.append(f"- {who} {escape(labels.say('quoted_name', name=voice.quote))}")
+        items += [f"- *{_no_reason(labels)}*"] if _is_bare(entry, page) else []
         blocks.append("\n".join(items))
     briefly = [
         f"- **{escape(_name(entry))}** · {escape(_brief(entry, page, labels))}" for entry in page.briefly
@@ -96,9 +96,9 @@ def _rows(page: Summary, labels: Labels, *, colour: bool) -> Iterator[terminal.R
     yield row(0, f"{labels.say('summary')} · {labels.say('not_official')}", "dim")
     yield row(0, " ".join(page.sentences))
     for warning in page.warnings:
-        yield row(0, f"{labels.say('warnings')}: {warning}", "yellow")
+        yield row(0, f"{labels.say('warnings')} · {warning}", "yellow")
     for fact in page.facts:
-        yield row(0, f"{fact.name}: {fact.text}", "dim")
+        yield row(0, f"{fact.name} · {fact.text}", "dim")
     if page.voices_said:
         yield terminal.Row(0)
         yield row(0, labels.say("summary_who"), "bold")
@@ -106,11 +106,11 @@ def _rows(page: Summary, labels: Labels, *, colour: bool) -> Iterator[terminal.R
             yield row(2, party.who)
             for stance, places in (("for", party.favours), ("against", party.opposes)):
                 if places:
-                    yield row(4, f"{labels.say(f'stance_{stance}')}: {places}", "magenta")
+                    yield row(4, f"{labels.say(f'stance_{stance}')} – {places}", "magenta")
         for said in _said(page, labels):
             yield row(2, said, "dim")
         for vote in page.votes:
-            yield row(2, f"{labels.say('summary_votes')}: {vote}")
+            yield row(2, f"{labels.say('summary_votes')} · {vote}")
     if page.entries:
         yield terminal.Row(0)
         yield row(0, labels.say("contents"), "bold")
@@ -125,9 +125,9 @@ def _rows(page: Summary, labels: Labels, *, colour: bool) -> Iterator[terminal.R
             lead = [Piece("keep", f"{entry.place} ")] if entry.place else []
             yield terminal.Row(6, tuple(terminal.stretches([*lead, *_pieces(entry.gist)], colour=colour)))
         for voice in entry.voices:
-            yield row(8, f"{_who(voice, labels)}: {labels.say('quoted_name', name=voice.quote)}", "magenta")
+            yield row(8, f"{_who(voice, labels)} {labels.say('quoted_name', name=voice.quote)}", "magenta")
         if _is_bare(entry, page):
-            yield row(8, f"{labels.say('reasons')}: {labels.say('no_reason')}", "dim")
+            yield row(8, _no_reason(labels), "dim")
     for entry in page.briefly:
         yield row(2, f"{_name(entry)} · {_brief(entry, page, labels)}")
     for line in _rest(page, labels):
@@ -149,6 +149,7 @@ def _filled(page: Summary, redline: Redline, labels: Labels, look: Look, style: 
                 day=day,
                 style=style,
                 style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+                no_reason=_no_reason(labels),
                 briefly=[(entry, _brief(entry, page, labels)) for entry in page.briefly],
                 language=language,
                 report_language=next((side.language for side in redline.reports), "") or language,
@@ -177,7 +178,7 @@ def _sheet(page: Summary, labels: Labels) -> Summary:
 def _height(entry: Entry, labels: Labels) -> int:
     """Count the lines of an entry."""
     figures = "    ".join(_figure(figure) for figure in entry.figures)
-    quotes = [f"{_who(voice, labels)}: {voice.quote}" for voice in entry.voices]
+    quotes = [f"{_who(voice, labels)} {voice.quote}" for voice in entry.voices]
     return 1 + sum(map(_lines, (figures, "".join(run.text for run in entry.gist), *quotes)))
 
 
@@ -228,9 +229,14 @@ def _brief(entry: Entry, page: Summary, labels: Labels) -> str:
     told = [entry.kinds, *map(_figure, entry.figures[:2])]
     for stance in ("for", "against"):
         who = [voice.who for voice in entry.voices if voice.stance == stance]
-        told += [f"{labels.say(f'stance_{stance}')}: {', '.join(who)}"] if who else []
-    told += [f"{labels.say('reasons')}: {labels.say('no_reason')}"] if _is_bare(entry, page) else []
+        told += [f"{labels.say(f'stance_{stance}')} – {', '.join(who)}"] if who else []
+    told += [_no_reason(labels)] if _is_bare(entry, page) else []
     return " · ".join(told)
+
+
+def _no_reason(labels: Labels) -> str:
+    # No colon: French puts a space before it, English none.
+    return f"{labels.say('reasons')} – {labels.say('no_reason')}"
 
 
 def _is_bare(entry: Entry, page: Summary) -> bool:
@@ -239,9 +245,8 @@ def _is_bare(entry: Entry, page: Summary) -> bool:
 
 def _figure(figure: Figure) -> str:
     """Write a figure in a line: "Heroin 5 → 2 grams"."""
-    place = f"{figure.place}{':' if figure.place and figure.before else ''}"
     change = f"{figure.old} → {figure.new}"
-    return " ".join(filter(None, (place, figure.before, change, figure.after)))
+    return " ".join(filter(None, (figure.place, figure.before, change, figure.after)))
 
 
 def _pieces(runs: Runs) -> list[Piece]:
