@@ -82,22 +82,53 @@ class Block:
     def widths(self, room: float) -> tuple[float, ...]:
         """Shares of a table's columns, in percent, where old and new have the same: by their words.
 
-        A column has room for a word of eleven letters or its longest; what is left of the `room` (millimetres) goes to
+        A column has room for a word of eleven letters or its longest; what is left of the `room` (mm) goes to
         those with more text: one twice as long has less than twice the width, as it may take more lines.
         """
+        words, wishes = self._measured
+        more = [max(wish - word, 0.0) for word, wish in zip(words, wishes, strict=True)]
+        part = max(room - sum(words), 0.04 * room) / sum(more) if sum(more) else 0.0
+        columns = [word + part * wish for word, wish in zip(words, more, strict=True)]
+        return tuple(round(100 * column / sum(columns), 1) for column in columns)
+
+    def size(self, room: float) -> float:
+        """Size of a table's type, from 1 down to 0.6, at which its longest words find room."""
+        words, _ = self._measured
+        return max(0.6, min(1.0, round(room / max(sum(words), 1.0), 2)))
+
+    def spreads(self, room: float) -> bool:
+        """Whether a table needs all the room: its longest texts do not stand beside each other in it."""
+        _, wishes = self._measured
+        return sum(1.95 * (wish / 5.7) ** 2 + 3.5 for wish in wishes) > room
+
+    @property
+    def _measured(self) -> tuple[list[float], list[float]]:
+        """Millimetres that each column of a table needs for its longest word, and those it might have."""
         words, wishes = [4.0] * len(self.numeric), [4.0] * len(self.numeric)
         for row in self.rows:
             for i, cell in enumerate(row.cells[: len(words)]):
                 for runs in cell.paragraphs:
                     for gone in ("insert", "delete"):
                         text = text_of(run for run in runs if run.op != gone)
-                        longest = max(map(len, text.split()), default=0)
+                        longest = max(map(_letters, text.split()), default=0.0)
                         words[i] = max(words[i], 1.95 * min(longest, 11) + 3.5)
                         wishes[i] = max(wishes[i], 5.7 * min(len(text), 900) ** 0.5)
-        more = [max(wish - word, 0.0) for word, wish in zip(words, wishes, strict=True)]
-        part = max(room - sum(words), 0.1 * room) / sum(more) if sum(more) else 0.0
-        columns = [word + part * wish for word, wish in zip(words, more, strict=True)]
-        return tuple(round(100 * column / sum(columns), 1) for column in columns)
+        return words, wishes
+
+    def first_rows(self, room: float) -> float:
+        """Height of a table's first two rows, in millimetres, about."""
+        shares = self.widths(room)
+        heights = (
+            max(
+                (
+                    sum(-(-len(text_of(runs)) * 190 // (share * room)) for runs in cell.paragraphs)
+                    for cell, share in zip(row.cells, shares, strict=False)
+                ),
+                default=1,
+            )
+            for row in self.rows[:2]
+        )
+        return sum(4.7 * lines + 1.4 for lines in heights)
 
     @property
     def whole(self) -> bool:
@@ -139,6 +170,11 @@ class Passage:
     fate: Fate = "keep"
     said: str = ""
     anchor: str = ""
+
+
+def _letters(word: str) -> float:
+    """Width of a word in small letters: a capital is as wide as 1.3."""
+    return sum(1.3 if letter.isupper() else 1.0 for letter in word)
 
 
 def reads_from_right(text: str) -> bool:

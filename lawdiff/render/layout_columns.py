@@ -17,6 +17,7 @@ HOLE = 38.0
 UNBROKEN = 42.0
 """Millimetres, a quarter of the page: a row that is less tall stays on one page."""
 _LINE, _CHARS = 4.7, 54
+_TABLE = 90.0
 _NOTE_LINE, _NOTE_CHARS = 3.6, 56
 
 
@@ -68,7 +69,9 @@ def _shares(block: Block) -> bool:
 
 def _leads(block: Block, behind: Block | None) -> bool:
     """Whether a paragraph leads in what follows it."""
-    return behind is not None and block.leads and block.type == "paragraph" and block.length < _CHARS * 6
+    if behind is None or not block.leads or block.type != "paragraph" or block.length > _CHARS * 6:
+        return False
+    return not behind.rows or behind.first_rows(_TABLE) < UNBROKEN
 
 
 def _height(block: Block) -> float:
