@@ -124,3 +124,56 @@ def test_tables_of_rows_as_wide_as_before_change_row_by_row() -> None:
     old, new = table(HEADS, CANNABIS), table(HEADS, HEROIN)
     assert whole_rows(old, new) == set()
     assert len(whole_rows(table(HEADS[:2], CANNABIS[:2]), new)) == 1
+
+
+# --- cells that span columns and rows
+
+
+def spanning(*rows: str) -> Provision:
+    """A table of rows like "Class:1x2 | Fine:2 | Prison": text, columns, rows; the first is of heads."""
+    made = []
+    for n, row in enumerate(rows):
+        cells = []
+        for cell in row.split(" | "):
+            text, _, span = cell.partition(":")
+            cols, _, down = span.partition("x")
+            kind: Kind = "cell" if n else "header_cell"
+            cells.append(Provision(kind, text=Text(text.strip()), cols=int(cols or 1), rows=int(down or 1)))
+        made.append(Provision("row", children=tuple(cells), key=cells[0].content))
+    return Provision("table", children=tuple(made))
+
+
+PENALTIES = ("Class:1x2 | Fine:2", "First | Second", "A | 100 | 200", "B | 10 | 20")
+
+
+def test_a_span_alone_is_no_change() -> None:
+    assert told(redline(spanning("A:2", "1 | 2"), spanning("A:1", "1 | 2"))) == []
+
+
+def test_a_column_under_a_spanning_head_is_a_change_of_the_table() -> None:
+    wider = ("Class:1x2 | Fine:3", "First | Second | Third", "A | 100 | 200 | 300", "B | 10 | 20 | 30")
+    made = redline(spanning(*PENALTIES), spanning(*wider))
+    assert told(made) == [("table", "substitution", ["Third", "300", "30"])]
+    made = redline(spanning(*wider), spanning(*PENALTIES))
+    assert told(made) == [("table", "substitution", ["Third", "300", "30"])]
+
+
+def test_a_column_before_a_spanning_head_is_known_by_its_head() -> None:
+    wider = ("Class:1x2 | Code:1x2 | Fine:2", "First | Second", "A | 7 | 100 | 200", "B | 7 | 10 | 20")
+    made = redline(spanning(*PENALTIES), spanning(*wider))
+    assert told(made) == [("table", "substitution", ["Code", "7", "7"])]
+
+
+def test_a_row_goes_under_a_spanning_cell() -> None:
+    old = spanning("Class | Act | Fine", "A:1x2 | theft | 100", "fraud | 200", "B | noise | 10")
+    new = spanning(
+        "Class | Act | Fine", "A:1x3 | theft | 100", "arson | 900", "fraud | 200", "B | noise | 10"
+    )
+    assert ("row", "insertion", ["arson", "900"]) in told(redline(old, new))
+    assert redline(old, new).summary["words_deleted"] == 0
+
+
+def test_the_other_cells_keep_their_columns_when_a_spanning_cell_is_cut_in_two() -> None:
+    old = spanning("Class | Act | Fine | Days", "A | theft:2 | 100", "B | fraud | 10 | 5")
+    new = spanning("Class | Act | Fine | Days", "A | theft | 50 | 100", "B | fraud | 10 | 5")
+    assert told(redline(old, new)) == [("row", "substitution", ["50"])]
