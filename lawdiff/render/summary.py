@@ -417,13 +417,14 @@ def _last(text: str) -> str:
 
 
 def _first(text: str, figure: str) -> str:
-    """Give the first words behind a figure: its unit, and a word more.
+    """Give the first words behind a figure without a unit: that, and a word more.
 
     >>> _first(" grams of it", "10"), _first(" a year, and no more", "900,000"), _first(". A fine", "10")
     ('grams', 'a year', '')
     """
     clause = re.split(r"[.;:,](?:\s|$)", text, maxsplit=1)[0]
-    if clause[:1].isalnum() and figure[-1:].isalnum():
+    has_unit = len(figure.split()) > 1 and any(char.isalpha() for char in figure)
+    if has_unit or (clause[:1].isalnum() and figure[-1:].isalnum()):
         return ""
     words = clause.split()[:2]
     return " ".join(word for n, word in enumerate(words) if not n or len(word) > _SMALL)
