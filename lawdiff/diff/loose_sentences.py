@@ -88,42 +88,47 @@ def cut(
 def pair_loose(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
     """Pair loose sentences of both sides that are one, in the order of the old side."""
     words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
-    wanted = _likely(olds, news, words_old, words_new)
+    loose_old, loose_new = ([n for n, s in enumerate(side) if s.loose] for side in (olds, news))
+    wanted = list(dict.fromkeys(i for i, _ in _likely(loose_old, loose_new, words_old, words_new)))
     if not wanted:
         return []
     best_new = _best(wanted, words_old, words_new)
-    loose_new = {j for j in best_new.values() if news[j].loose}
-    best_old = _best(sorted(loose_new), words_new, words_old)
+    wanted_new = {j for j in best_new.values() if news[j].loose}
+    best_old = _best(sorted(wanted_new), words_new, words_old)
     return [(olds[i], news[j]) for i, j in best_new.items() if best_old.get(j) == i]
 
 
-def are_likely(olds: Sequence[Sentence], news: Sequence[Sentence]) -> bool:
-    """Whether any loose sentences of both sides are like each other: a quick look before all are."""
+def likely(
+    olds: Sequence[Sentence], news: Sequence[Sentence]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Give where the loose sentences stand that are like one of the other side, each once and in order."""
     olds, news = [s for s in olds if s.loose], [s for s in news if s.loose]
     if not olds or not news:
-        return False
+        return [], []
     words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
-    return bool(_likely(olds, news, words_old, words_new))
+    pairs = _likely(range(len(olds)), range(len(news)), words_old, words_new)
+    return (
+        [olds[i][1:3] for i in sorted({i for i, _ in pairs})],
+        [news[j][1:3] for j in sorted({j for _, j in pairs})],
+    )
 
 
 def _likely(
-    olds: Sequence[Sentence], news: Sequence[Sentence], words_old: Sequence[str], words_new: Sequence[str]
-) -> list[int]:
-    """Give loose sentences of the old side that share a run and most words with a loose one of the new."""
+    olds: Iterable[int], news: Iterable[int], words_old: Sequence[str], words_new: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Pair those sentences that share a run, and most words; each is held against a handful."""
     places: dict[str, list[int]] = {}
-    for j, words in enumerate(words_new):
-        if news[j].loose:
-            for n in range(len(words) - _RUN + 1):
-                at = places.setdefault(words[n : n + _RUN], [])
-                if len(at) < _HANDFUL and at[-1:] != [j]:
-                    at.append(j)
+    for j in news:
+        words = words_new[j]
+        for run in {words[n : n + _RUN] for n in range(len(words) - _RUN + 1)}:
+            places.setdefault(run, []).append(j)
     found = []
-    for i, words in enumerate(words_old if places else ()):
-        if olds[i].loose:
-            runs_of_it = (words[n : n + _RUN] for n in range(len(words) - _RUN + 1))
-            near = {j for run in runs_of_it for j in places.get(run, ())}
-            if any(_kept_share(words, words_new[j]) >= KEPT_SHARE for j in near):
-                found.append(i)
+    for i in olds if places else ():
+        words = words_old[i]
+        near: dict[int, None] = {}
+        for n in range(len(words) - _RUN + 1):
+            near.update(dict.fromkeys(places.get(words[n : n + _RUN], ())[:_HANDFUL]))
+        found += [(i, j) for j in near if _kept_share(words, words_new[j]) >= KEPT_SHARE]
     return found
 
 

@@ -55,6 +55,8 @@ HELD_OLD, HELD_NEW = "\2", "\3"
 """Characters of words that are held: each equals no word of the other side."""
 _ASK = "\4"
 """Stands before a chunk that may be a part of a date or a sum."""
+_NONE = "\5"
+"""Stands for a chunk without a token, while one chunk is told from the other."""
 _FIRST, _LAST = 0xE000, 0x10FFFF
 """Characters that words are given: those behind the surrogates."""
 _REMEMBERED = 1 << 16
@@ -75,7 +77,7 @@ class Tokens:
     """
 
     __slots__ = (
-        "_chunks", "_edges", "_firsts", "_offsets", "_places", "begins", "end", "ends_with", "keys", "start",
+        "_chunks", "_edges", "_firsts", "_offsets", "_single", "begins", "end", "ends_with", "keys", "start",
         "text",
     )  # fmt: skip
 
@@ -87,11 +89,10 @@ class Tokens:
         self.end = len(text) if end is None else end
         self.begins = begins
         self.ends_with = ends_with
-        self._chunks, self.keys = _taken_apart(text[start : self.end])
+        self._chunks, self.keys, self._single = _taken_apart(text[start : self.end])
         self._edges: dict[int, tuple[int, int]] = {}
-        self._places: list[tuple[tuple[int, int], ...]] = []
         self._offsets: list[int] = []  # where each chunk begins
-        self._firsts: list[int] = []  # the first token of each chunk, where they are not one each
+        self._firsts: Sequence[int] = ()  # the first token of each chunk, where they are not one each
 
     def edge(self, n: int) -> tuple[int, int]:
         """Give the end of the token before token `n`, and the beginning of token `n`.
@@ -103,23 +104,25 @@ class Tokens:
             return found
         if not self._offsets:
             self._find_places()
-        places, offsets = self._places, self._offsets
+        chunks, offsets = self._chunks, self._offsets
+        chunk, k = n, 0
+        if self._firsts:
+            chunk = bisect_right(self._firsts, n) - 1
+            k = n - self._firsts[chunk]
         end, start = self.start, self.end
-        last = len(places) - 1  # the chunk of the token before
         if n < len(self.keys):
-            k, chunk = 0, n
-            if self._firsts:
-                chunk = bisect_right(self._firsts, n) - 1
-                k = n - self._firsts[chunk]
             at = offsets[chunk] + chunk  # a space for each chunk before it
-            start = at + places[chunk][k][0]
-            last = chunk - 1
+            places = _PLACES[chunks[chunk]]
+            start = at + places[k][0]
             if k:
-                end = at + places[chunk][k - 1][1]
-        if n and end == self.start:
-            while not places[last]:
-                last -= 1
-            end = offsets[last] + last + places[last][-1][1]
+                end = at + places[k - 1][1]
+        else:
+            chunk = len(chunks)
+        if n and not k:
+            chunk -= 1
+            while not (places := _PLACES[chunks[chunk]]):
+                chunk -= 1
+            end = offsets[chunk] + chunk + places[-1][1]
         found = self._edges[n] = (end, start)
         return found
 
@@ -144,22 +147,45 @@ class Tokens:
         self.keys = self.keys[:first] + held * (last - first) + self.keys[last:]
 
     def _find_places(self) -> None:
-        self._places = list(map(_PLACES.__getitem__, self._chunks))
         self._offsets = list(accumulate(map(len, self._chunks), initial=self.start))
-        if len(self.keys) != len(self._chunks) or not all(self._places):
-            self._firsts = list(accumulate(map(len, self._places), initial=0))
+        if not self._single:
+            counts = map(len, map(_PLACES.__getitem__, self._chunks))
+            self._firsts = list(accumulate(counts, initial=0))
 
 
-def _taken_apart(text: str) -> tuple[list[str], str]:
-    """Cut a text at its spaces, but for those inside a date or a sum; and give its tokens' characters."""
+def _taken_apart(text: str) -> tuple[list[str], str, bool]:
+    """Cut a text at its spaces, but for those inside a date or a sum; and give its tokens' characters.
+
+    The last says whether each chunk holds one token.
+    """
     chunks = text.split(" ")
     found = "".join(map(_CHUNKS.__getitem__, chunks))
     if _ASK in found:
-        if (crossed := _crossed(text)) != text:
-            chunks = crossed.split(" ")
+        if _hold_spaces(chunks):
             found = "".join(map(_CHUNKS.__getitem__, chunks))
         found = found.replace(_ASK, "")
-    return chunks, found
+    if _NONE in found:
+        return chunks, found.replace(_NONE, ""), False
+    return chunks, found, len(found) == len(chunks)
+
+
+def _hold_spaces(chunks: list[str]) -> bool:
+    """Put the chunks of a date or a sum together, with its spaces held; says whether there is any."""
+    asks = [n for n, chunk in enumerate(chunks) if _CHUNKS[chunk][0] == _ASK]
+    held = False
+    end = len(chunks)
+    while asks:  # from the end, so that the others stay where they are
+        last = first = asks.pop()
+        while asks and asks[-1] >= first - 3:
+            first = asks.pop()
+        start, stop = max(first - 1, 0), min(last + 3, end)  # "July" and what may be behind it: "1, 2021"
+        text = " ".join(chunks[start:stop])
+        crossed = _crossed(text)
+        if crossed != text:
+            chunks[start:stop] = crossed.split(" ")
+            held = True
+        end = start
+    return held
 
 
 def _crossed(text: str) -> str:
@@ -180,7 +206,7 @@ class _Chunks(dict[str, str]):
 
     def __missing__(self, chunk: str) -> str:
         tokens = TOKEN.findall(chunk.replace(_HELD, " "))
-        made = "".join([_CHARACTERS[key_of(token)] for token in tokens])
+        made = "".join([_CHARACTERS[key_of(token)] for token in tokens]) or _NONE
         if _HELD not in chunk and _PART.search(chunk):
             made = _ASK + made
         self[chunk] = made

@@ -37,26 +37,28 @@ _APART = re.compile(r"[.;:!?()]|\d|" + BOUNDARY)
 def join(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
     """Join what reads as one; the edits stay in order."""
     joined: list[Hunk] = []
+    near = False  # whether sentences may be rewritten
     for hunk in hunks:
-        if joined and _reads_as_one(joined[-1], hunk, old, new):
-            last = joined.pop()
-            joined.append((last[0], hunk[1], last[2], hunk[3]))
-        else:
-            joined.append(hunk)
-    return _rewritten(joined, old, new) if len(joined) > 1 else joined
+        if joined:
+            last = joined[-1]
+            kept = hunk[0] - last[1]
+            if kept <= _CRUMB:
+                if kept < _CRUMB and _reads_as_one(last, hunk, kept, old, new):
+                    joined[-1] = (last[0], hunk[1], last[2], hunk[3])
+                    continue
+                near = True
+        joined.append(hunk)
+    return _rewritten(joined, old, new) if near else joined
 
 
-def _reads_as_one(x: Hunk, y: Hunk, old: Tokens, new: Tokens) -> bool:
+def _reads_as_one(x: Hunk, y: Hunk, kept: int, old: Tokens, new: Tokens) -> bool:
     """Whether the words kept between two edits are better marked with them."""
-    kept = y[0] - x[1]
-    if kept > 2:
-        return False
     replacements = is_replacement(x) + is_replacement(y)
-    size = min(x[1] - x[0] + x[3] - x[2], y[1] - y[0] + y[3] - y[2])
     times = 3 - replacements
-    if kept * times >= size or (kept > 1 and replacements < 2):
+    size = min(x[1] - x[0] + x[3] - x[2], y[1] - y[0] + y[3] - y[2])
+    if kept * times >= size or (kept > 1 and times > 1):
         return False
-    small = sum(word_of(word).casefold() in _SMALL for word in old.keys[x[1] : y[0]])
+    small = sum([word_of(word).casefold() in _SMALL for word in old.keys[x[1] : y[0]]])
     says = small + 3 * (kept - small)
     if says * times >= size:
         return False

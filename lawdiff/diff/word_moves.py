@@ -40,22 +40,6 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     return not _SHORTENED.search(text, max(0, stop.start() - 5), stop.start() + 1)
 
 
-def sentence_start(text: str, at: int) -> int:
-    """Give the last place before `at` where a sentence begins, its first letter before `at` too; else 0."""
-    stop = text.rfind(". ", 0, at)
-    while stop >= 0:
-        m = _END.match(text, stop, at)
-        if m and m.end() < at and _ends(text, m):
-            return m.end()
-        stop = text.rfind(". ", 0, stop)
-    return 0
-
-
-def sentence_end(text: str, at: int) -> int:
-    """Give the first place behind `at` where a sentence ends, with the space behind it; else 0."""
-    return next((m.end() for m in _END.finditer(text, at) if m.start() > at + 5 and _ends(text, m)), 0)
-
-
 MOVED_WORDS = 6
 """A sentence of fewer words may be the same by chance ("The King may make rules.")."""
 

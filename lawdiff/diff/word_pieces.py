@@ -83,6 +83,7 @@ class Writer:
     def write(self, a: Tokens, b: Tokens, hunks: Sequence[Hunk]) -> None:
         """Write the edits of words; both stretches begin where the last piece ended."""
         old, new = self.old, self.new
+        plain = not self.gone and not self.come
         i = j = 0  # next word on each side
         for start_a, end_a, start_b, end_b in hunks:
             tail_old, lead_old = a.edge(start_a)
@@ -92,17 +93,28 @@ class Writer:
                     self.x, self.y = tail_old, tail_new
                 else:
                     self._keep_words(a, b, (i, start_a), (j, start_b))
-            begin_old, begin_new = lead_old, lead_new
-            if start_a < end_a:
-                tail_old, begin_old = a.edge(end_a)
             else:
-                tail_old = self.x
-            if start_b < end_b:
-                tail_new, begin_new = b.edge(end_b)
-            else:
-                tail_new = self.y
-            self._region(begin_old, begin_new, (lead_old, lead_new), (tail_old, tail_new))
+                tail_old, tail_new = self.x, self.y
             i, j = end_a, end_b
+            strikes, puts_in = start_a < end_a, start_b < end_b
+            begin_old, begin_new = lead_old, lead_new
+            if strikes:
+                tail_old, begin_old = a.edge(end_a)
+            if puts_in:
+                tail_new, begin_new = b.edge(end_b)
+            if plain and old[self.x : lead_old] == new[self.y : lead_new]:
+                # The gaps before are the same: what is behind the words is the same, or goes with them.
+                end_old, end_new = (tail_old, tail_new) if strikes and puts_in else (begin_old, begin_new)
+                if old[end_old:begin_old] == new[end_new:begin_new]:
+                    self.x, self.y = lead_old, lead_new
+                    self._write_kept()
+                    if strikes:
+                        self._mark("delete", end_old, lead_new)
+                    if puts_in:
+                        self._mark("insert", end_old, end_new)
+                    self.x, self.y = begin_old, begin_new
+                    continue
+            self._region(begin_old, begin_new, (lead_old, lead_new), (tail_old, tail_new))
         if old[self.x : a.end] == new[self.y : b.end]:
             self.x, self.y = a.end, b.end
             return
@@ -173,7 +185,8 @@ class Writer:
     def _strike_to(self, end: int) -> None:
         if self.gone:
             for first, last, n in _between(self.gone, self.x, end):
-                self._mark("delete", first, self.y)
+                if self.x < first:
+                    self._mark("delete", first, self.y)
                 self._write_kept()
                 held = self.out[-1] if self.out else None
                 if held and held.op == "move_from" and held.move == n:  # something was put in between, there
@@ -181,12 +194,14 @@ class Writer:
                 else:
                     self.out.append(Piece("move_from", self.x, last, self.y, self.y, n))
                 self.x = self.kept_x = last
-        self._mark("delete", end, self.y)
+        if self.x < end:
+            self._mark("delete", end, self.y)
 
     def _put_in_to(self, end: int) -> None:
         if self.come:
             for first, last, n in _between(self.come, self.y, end):
-                self._mark("insert", self.x, first)
+                if self.y < first:
+                    self._mark("insert", self.x, first)
                 self._write_kept()
                 held = self.out[-1] if self.out else None
                 if held and held.op == "move_to" and held.move == n:  # something was struck between, there
@@ -194,20 +209,20 @@ class Writer:
                 else:
                     self.out.append(Piece("move_to", self.x, self.x, self.y, last, n))
                 self.y = self.kept_y = last
-        self._mark("insert", self.x, end)
+        if self.y < end:
+            self._mark("insert", self.x, end)
 
     def _mark(self, op: Literal["delete", "insert"], b: int, d: int) -> None:
         """Mark up to these places, of which one is where we are; what stands together is one piece."""
         x, y = self.x, self.y
-        if x == b and y == d:
-            return
         if self.kept_x < x:
             self._write_kept()
-        last = self.out[-1] if self.out else None
-        if last and last.op == op:
-            self.out[-1] = Piece(op, last.a, b, last.c, d)
+        out = self.out
+        if out and out[-1].op == op:
+            last = out[-1]
+            out[-1] = Piece(op, last.a, b, last.c, d)
         else:
-            self.out.append(Piece(op, x, b, y, d))
+            out.append(Piece(op, x, b, y, d))
         self.x = self.kept_x = b
         self.y = self.kept_y = d
 

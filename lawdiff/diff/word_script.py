@@ -236,12 +236,27 @@ def break_before(text: Tokens, n: int) -> int:
         return text.ends_with
     end, start = text.edge(n)
     gap = text.text[end:start]
-    if gap == " ":
-        return 0
-    if BOUNDARY in gap:
-        return 4
-    if _STOP.search(gap):
-        return 3
-    if _CLAUSE.search(gap):
-        return 2
-    return 1 if "," in gap else 0
+    return 0 if gap == " " else _BREAKS[gap]
+
+
+class _Breaks(dict[str, int]):
+    """How strong what stands between two words is; there are few such gaps."""
+
+    def __missing__(self, gap: str) -> int:
+        made = 0
+        if BOUNDARY in gap:
+            made = 4
+        elif _STOP.search(gap):
+            made = 3
+        elif _CLAUSE.search(gap):
+            made = 2
+        elif "," in gap:
+            made = 1
+        if len(gap) < _GAP:
+            self[gap] = made
+        return made
+
+
+_GAP = 8
+"""Characters of a gap that is remembered."""
+_BREAKS = _Breaks()

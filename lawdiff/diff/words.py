@@ -17,11 +17,12 @@ The steps, in order:
 There is no time-out anywhere, so the same texts give the same script at any load.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, are_likely, cut, pair_loose
+from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, cut, likely, pair_loose
 from lawdiff.diff.tokens import (
     BOUNDARY,
     HELD_NEW,
@@ -49,12 +50,14 @@ __all__ = [
     "sentences",
 ]
 
-_BESIDE = 40
-"""Characters in common beside a difference that are taken apart with it, at least: no date or sum is longer.
-Where an edit could slide past them the whole leaf is taken apart."""
+_BESIDE = 24
+"""Characters in common beside a difference that are taken apart with it, at least: no date is longer. Where
+an edit could slide past them the whole leaf is taken apart."""
 
 Stretch = tuple[int, int, int, int]
 """Characters a to b of the old text and c to d of the new."""
+_Changed = tuple[Stretch, int, int]
+"""A stretch that differs, and how many characters its ends have in common (below zero: nobody looked)."""
 
 
 @dataclass(slots=True)
@@ -78,21 +81,23 @@ def diff_words(
     if old == new:
         return (Piece("keep", 0, len(old), 0, len(new)),) if old else ()
     make_room(len(old) + len(new))
-    stretches = _changed(old, new)
-    scripts = [_scripted(old, new, stretch, gone, come) for stretch in stretches]
-    if shared := _shared(scripts):
-        same = [
-            (a, b, c, d)
-            for a, b, c, d in moved_sentences(old, new, stretches)
-            if not _overlaps(gone, a, b) and not _overlaps(come, c, d)
-        ]
-        if same:
-            gone = [*gone, *(Moved(a, b, ((a, b),), n) for n, (a, b, _, _) in enumerate(same, start=1))]
-            come = [*come, *(Moved(c, d, ((c, d),), n) for n, (_, _, c, d) in enumerate(same, start=1))]
-            scripts = [_scripted(old, new, stretch, gone, come) for stretch in stretches]
-        if amended := _amended(scripts, shared, gone, come, len(same) + 1):
-            gone, come = [*gone, *(m for m, _ in amended)], [*come, *(m for _, m in amended)]
-            scripts = [_scripted(old, new, stretch, gone, come) for stretch in stretches]
+    changed = _changed(old, new)
+    scripts = [_scripted(old, new, found, gone, come) for found in changed]
+    shared = _shared(scripts)
+    if not shared:
+        return _written(old, new, scripts, gone, come)
+    same = [
+        (a, b, c, d)
+        for a, b, c, d in moved_sentences(old, new, [stretch for stretch, _, _ in changed])
+        if not _overlaps(gone, a, b) and not _overlaps(come, c, d)
+    ]
+    if same:
+        gone = [*gone, *(Moved(a, b, ((a, b),), n) for n, (a, b, _, _) in enumerate(same, start=1))]
+        come = [*come, *(Moved(c, d, ((c, d),), n) for n, (_, _, c, d) in enumerate(same, start=1))]
+        scripts = _once_more(old, new, changed, scripts, gone, come)
+    if len(shared) >= _LEAST_RUNS and (amended := _amended(scripts, shared, gone, come, len(same) + 1)):
+        gone, come = [*gone, *(m for m, _ in amended)], [*come, *(m for _, m in amended)]
+        scripts = _once_more(old, new, changed, scripts, gone, come)
     return _written(old, new, scripts, gone, come)
 
 
@@ -116,7 +121,9 @@ def moved_between(
         whole = (0, len(old.content), 0, len(new.content))
         kept = [
             p
-            for p in _written(old.content, new.content, [_scripted(old.content, new.content, whole, (), ())])
+            for p in _written(
+                old.content, new.content, [_scripted(old.content, new.content, (whole, -1, -1), (), ())]
+            )
             if p.op == "keep" and is_word(old.content[p.a : p.b])
         ]
         words = sum(count_words(old.content[p.a : p.b]) for p in kept)
@@ -139,15 +146,35 @@ def _overlaps(moved: Sequence[Moved], start: int, end: int) -> bool:
 # --- scripts
 
 
-def _scripted(old: str, new: str, stretch: Stretch, gone: Sequence[Moved], come: Sequence[Moved]) -> _Script:
+def _once_more(
+    old: str,
+    new: str,
+    changed: Sequence[_Changed],
+    scripts: Sequence[_Script],
+    gone: Sequence[Moved],
+    come: Sequence[Moved],
+) -> list[_Script]:
+    """Find the edits again where something moved."""
+    left, here = sorted(m.start for m in gone), sorted(m.start for m in come)
+    return [
+        _scripted(old, new, found, gone, come)
+        if bisect_left(left, a) < bisect_left(left, b) or bisect_left(here, c) < bisect_left(here, d)
+        else known
+        for known, found in zip(scripts, changed, strict=True)
+        for a, b, c, d in (found[0],)
+    ]
+
+
+def _scripted(old: str, new: str, found: _Changed, gone: Sequence[Moved], come: Sequence[Moved]) -> _Script:
     """Find the edits of a stretch, given what moved."""
-    a, b, c, d = stretch
+    stretch = a, b, c, d = found[0]
     if a == b or c == d:
         return _Script(stretch, Tokens(old, a, a), Tokens(new, c, c), ())
-    gone = [m for m in gone if a <= m.start < b]
-    come = [m for m in come if c <= m.start < d]
+    if gone or come:
+        gone = [m for m in gone if a <= m.start < b]
+        come = [m for m in come if c <= m.start < d]
     if not gone and not come:
-        beside = _beside(old, new, stretch)
+        beside = _beside(old, new, found)
         words_old, words_new = Tokens(old, *beside[0]), Tokens(new, *beside[1])
         hunks = script(words_old, words_new)
         if hunks is not None:
@@ -162,24 +189,27 @@ def _scripted(old: str, new: str, stretch: Stretch, gone: Sequence[Moved], come:
 
 
 def _beside(
-    old: str, new: str, stretch: Stretch
+    old: str, new: str, found: _Changed
 ) -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
     """Leave out what both ends have in common, but for some words: (start, end, its breaks) of both sides."""
-    a, b, c, d = stretch
+    (a, b, c, d), head, foot = found
+    if head < 0:
+        if min(b - a, d - c) < 8 * _BESIDE:  # not worth looking
+            return (a, b, 4, 4), (c, d, 4, 4)
+        before, after = old[a:b], new[c:d]
+        head = ENDS.diff_commonPrefix(before, after)
+        foot = min(ENDS.diff_commonSuffix(before, after), min(b - a, d - c) - head)
     begins = ends_with = 4
-    before, after = old[a:b], new[c:d]
-    head = ENDS.diff_commonPrefix(before, after) - _BESIDE
-    if head > _BESIDE and (cut_at := before.find(" ", head, head + _BESIDE)) >= 0:
-        a, c = a + cut_at + 1, c + cut_at + 1
-        begins = -1
-        before, after = before[cut_at + 1 :], after[cut_at + 1 :]
-    foot = ENDS.diff_commonSuffix(before, after) - _BESIDE
-    if (
-        foot > _BESIDE
-        and (cut_at := before.rfind(" ", len(before) - foot - _BESIDE, len(before) - foot)) >= 0
-    ):
-        b, d = b - (len(before) - cut_at), d - (len(before) - cut_at)
-        ends_with = -1
+    if head > 2 * _BESIDE:
+        at = old.find(" ", a + head - _BESIDE, a + head) + 1
+        if at:
+            a, c = at, c + at - a
+            begins = -1
+    if foot > 2 * _BESIDE:
+        at = old.rfind(" ", b - foot, b - foot + _BESIDE)
+        if at >= 0:
+            b, d = at, d + at - b
+            ends_with = -1
     return (a, b, begins, ends_with), (c, d, begins, ends_with)
 
 
@@ -202,6 +232,8 @@ def _written(
 
 _RUN = 4
 """Words in a row that were struck at one place and put in at another, before anything is held to be moved."""
+_LEAST_RUNS = 2
+"""Such runs before anything is held to be moved and amended."""
 
 
 def _shared(scripts: Sequence[_Script]) -> set[str]:
@@ -223,7 +255,15 @@ def _shared(scripts: Sequence[_Script]) -> set[str]:
                 put_in.append(found.new.keys[k:m])
     if not struck or not put_in:
         return set()
-    return _runs(struck) & _runs(put_in)
+    few, many = sorted((struck, put_in), key=_size)
+    runs = _runs(few)
+    if not runs or all(runs.isdisjoint(_runs((words,))) for words in many):
+        return set()
+    return runs & _runs(many)
+
+
+def _size(marked: Iterable[str]) -> int:
+    return sum(map(len, marked))
 
 
 def _runs(marked: Iterable[str]) -> set[str]:
@@ -241,53 +281,69 @@ def _amended(
     scripts: Sequence[_Script], shared: set[str], gone: Sequence[Moved], come: Sequence[Moved], first: int
 ) -> list[tuple[Moved, Moved]]:
     """Find sentences that moved and were amended; moves are numbered from `first`."""
-    struck: list[tuple[int, int]] = []
-    put_in: list[tuple[int, int]] = []
-    likely_old: list[Stretch] = []  # stretches that hold what is shared
-    likely_new: list[Stretch] = []
+    before, after = scripts[0].old.text, scripts[0].new.text
+    olds: list[Sentence] = []
+    news: list[Sentence] = []
     for found in scripts:
         a, b, c, d = found.stretch
-        old, new = found.old, found.new
-        if c == d:
-            struck.append((a, b))
-        elif a == b:
-            put_in.append((c, d))
-        for i, j, k, m in found.hunks:
-            if i < j:
-                struck.append((old.edge(i)[1], old.edge(j)[0]))
-            if k < m:
-                put_in.append((new.edge(k)[1], new.edge(m)[0]))
-        words_old = [characters(old.text[a:b])] if c == d else [old.keys[i:j] for i, j, _, _ in found.hunks]
-        words_new = [characters(new.text[c:d])] if a == b else [new.keys[k:m] for _, _, k, m in found.hunks]
-        if not shared.isdisjoint(_runs(words_old)):
-            likely_old.append(found.stretch)
-        if not shared.isdisjoint(_runs(words_new)):
-            likely_new.append(found.stretch)
-    struck, put_in = _without(struck, gone), _without(put_in, come)
-    before, after = scripts[0].old.text, scripts[0].new.text
-    olds = [s for a, b, _, _ in likely_old for s in cut(before, struck, 0, a, b)]
-    news = [s for _, _, c, d in likely_new for s in cut(after, put_in, 0, c, d)]
-    if not are_likely(olds, news):
+        if a == b or c == d:
+            if c == d and not shared.isdisjoint(_runs((characters(before[a:b]),))):
+                olds += cut(before, _without([(a, b)], gone), 0, a, b)
+            if a == b and not shared.isdisjoint(_runs((characters(after[c:d]),))):
+                news += cut(after, _without([(c, d)], come), 0, c, d)
+            continue
+        olds += _holding(found.old, [(i, j) for i, j, _, _ in found.hunks if i < j], shared, gone, (a, b))
+        news += _holding(found.new, [(k, m) for _, _, k, m in found.hunks if k < m], shared, come, (c, d))
+    likely_old, likely_new = likely(olds, news)
+    if not likely_old:
         return []
-    return moved_between(cut(before, struck), cut(after, put_in), first)
+    return moved_between(cut(before, likely_old), cut(after, likely_new), first)
 
 
-def _without(marked: list[tuple[int, int]], moved: Sequence[Moved]) -> list[tuple[int, int]]:
-    """Take the moved sentences out of what is marked."""
-    for away in moved:
-        marked = [
-            part
-            for start, end in marked
-            for part in ((start, min(end, away.start)), (max(start, away.end), end))
-            if part[0] < part[1]
-        ]
-    return marked
+def _holding(
+    words: Tokens,
+    marked: Sequence[tuple[int, int]],
+    shared: set[str],
+    moved: Sequence[Moved],
+    within: tuple[int, int],
+) -> Iterator[Sentence]:
+    """Give the sentences of a stretch in which a run is marked that is shared."""
+    keys = words.keys
+    holds = [n for n, (i, j) in enumerate(marked) if not shared.isdisjoint(_runs((keys[i:j],)))]
+    if not holds:
+        return
+    places = [(words.edge(i)[1], words.edge(j)[0]) for i, j in marked]
+    n = 0
+    for sentence in cut(words.text, _without(places, moved), 0, *within):
+        while n < len(holds) and places[holds[n]][1] <= sentence.start:
+            n += 1
+        if n < len(holds) and places[holds[n]][0] < sentence.end:
+            yield sentence
+
+
+def _without(marked: Sequence[tuple[int, int]], moved: Sequence[Moved]) -> Sequence[tuple[int, int]]:
+    """Take the moved sentences out of what is marked, in order."""
+    if not moved or not marked:
+        return marked
+    away = sorted((m.start, m.end) for m in moved if marked[0][0] <= m.start < marked[-1][1])
+    left = []
+    n = 0
+    for start, end in marked:
+        at = start
+        while n < len(away) and away[n][0] < end:
+            if at < away[n][0]:
+                left.append((at, away[n][0]))
+            at = max(at, away[n][1])
+            n += 1
+        if at < end:
+            left.append((at, end))
+    return left
 
 
 # --- what differs
 
 
-def _changed(old: str, new: str) -> list[Stretch]:
+def _changed(old: str, new: str) -> list[_Changed]:
     """Give the stretches between leaves that stand on both sides."""
     head = ENDS.diff_commonPrefix(old, new)
     foot = min(ENDS.diff_commonSuffix(old, new), min(len(old), len(new)) - head)
@@ -296,7 +352,7 @@ def _changed(old: str, new: str) -> list[Stretch]:
     behind = len(old) - stop if stop >= 0 else 0
     end_old, end_new = len(old) - behind, len(new) - behind
     if old.find(BOUNDARY, start, end_old) < 0 and new.find(BOUNDARY, start, end_new) < 0:
-        return [(start, end_old, start, end_new)]
+        return [((start, end_old, start, end_new), head - start, foot - behind)]
     olds, news = old[start:end_old].split(BOUNDARY), new[start:end_new].split(BOUNDARY)
     lo, hi, end = 0, len(olds), len(news)
     while lo < hi and lo < end and olds[lo] == news[lo]:
@@ -308,17 +364,18 @@ def _changed(old: str, new: str) -> list[Stretch]:
     for i, j, k, m in shortest(_named(olds[lo:hi], "<"), _named(news[lo:end], ">")):
         a, b, c, d = i + lo, j + lo, k + lo, m + lo
         if a < b and c < d:
-            found.append((starts_old[a], starts_old[b] - 1, starts_new[c], starts_new[d] - 1))
+            stretch = starts_old[a], starts_old[b] - 1, starts_new[c], starts_new[d] - 1
         elif starts_old[b] <= len(old) and starts_new[d] <= len(new):  # with the boundary behind them
-            found.append((starts_old[a], starts_old[b], starts_new[c], starts_new[d]))
+            stretch = starts_old[a], starts_old[b], starts_new[c], starts_new[d]
         else:  # with the boundary before them
-            found.append((starts_old[a] - 1, starts_old[b] - 1, starts_new[c] - 1, starts_new[d] - 1))
+            stretch = starts_old[a] - 1, starts_old[b] - 1, starts_new[c] - 1, starts_new[d] - 1
+        found.append((stretch, -1, -1))
     return found
 
 
 def _starts(leaves: Sequence[str], start: int) -> list[int]:
     """Where each leaf begins, and where one behind the last would."""
-    return list(accumulate((len(leaf) + 1 for leaf in leaves), initial=start))
+    return [at + n for n, at in enumerate(accumulate(map(len, leaves), initial=start))]
 
 
 def _named(leaves: Sequence[str], side: str) -> list[str]:
