@@ -51,12 +51,14 @@ _SMALL = 3
 _SIDE = 48
 """Characters of a figure with the words that belong to it: "less than 1 g or fewer than 5 pills"."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
-_PROVISION = re.compile(
-    r"(?i)(?:§+|\b(?:(?:sub)?sections?|sec\.|(?:sub)?paragraphs?|articles?|art\.|chapters?|parts?|titles?|annex"
-    r"|schedules?|regulations?|rules?|items?|points?|letters?|column|kapittel|kapitel|ledd|bokstav|punkt"
-    r"|nr\.|no\.|artikkel|artikel|artikels?|absatz|paragraf\w*|lid|artigo|artículo))[\s\u00a0]*(?:\(\w+\))*$"
+_LEVELS = (
+    r"(?:sub)?sections?|sec\.|(?:sub)?paragraphs?|articles?|art\.|chapters?|parts?|titles?|annex|schedules?"
+    r"|regulations?|rules?|items?|points?|letters?|columns?|kapittel|kapitel|ledd|bokstav|punkt|nr\.|no\."
+    r"|artikkel|artikels?|absatz|paragraf\w*|lid|artigo|artículo"
 )
-_BRACKETED = re.compile(r"§|^\(?\w{1,4}\)?(?:\(\w{1,4}\))+$")
+_PROVISION = re.compile(rf"(?i)(?:§+|\b(?:{_LEVELS}))[\s\u00a0]*(?:\(\w+\))*$")
+_CITED = re.compile(rf"(?i)(?:§|\b(?:{_LEVELS})\s+\(?\w{{0,3}}\d|^\(?\w{{1,4}}\)?(?:\(\w{{1,4}}\))+$|=)")
+"""A citation, a number in brackets, or a formula."""
 _TIMES = ("year", "month", "week", "day", "hour", "minute")
 
 
@@ -300,7 +302,7 @@ def _was(group: _Group, labels: Labels) -> str:
 
 def _kinds(group: _Group, labels: Labels) -> str:
     """Say what became of the section: what is new or gone inside it amends it."""
-    whole = [change for change in group.changes if not _place(change, group, labels)]
+    whole = [change for change in group.changes if _is_whole(change, group)]
     for change in (*group.parted, *whole):
         if {"insertion", "repeal", "split", "join"} & set(change.kinds):
             return kinds(change, labels)
@@ -313,11 +315,15 @@ def _place(change: Change | None, group: _Group, labels: Labels) -> str:
         return ""
     name = _short(group, labels)
     label = change.label or change.old_label
-    ref = next(iter(change.new or change.old))
-    at = (group.section.new or group.section.old) if group.section else None
-    if at and ref.eid == at.eid:
+    if _is_whole(change, group):
         return ""
     return label.removeprefix(name).strip() if label.startswith(name) else label
+
+
+def _is_whole(change: Change, group: _Group) -> bool:
+    """Whether a change is of the section itself."""
+    at = (group.section.new or group.section.old) if group.section else None
+    return at is None or (change.new or change.old)[0].eid == at.eid
 
 
 def _short(group: _Group, labels: Labels) -> str:
@@ -358,7 +364,7 @@ def _is_figure(old: str, new: str, lead: str, trail: str, words: frozenset[str])
     """Whether a number or a period was replaced, not the number of a provision."""
     if max(len(old), len(new)) > _SIDE or _PROVISION.search(lead):
         return False
-    if _BRACKETED.search(old.strip()) or _BRACKETED.search(new.strip()):
+    if _CITED.search(old.strip()) or _CITED.search(new.strip()):
         return False
     numbers = [_NUMBER.findall(side) for side in (old, new)]
     if all(numbers):

@@ -87,6 +87,7 @@ def test_a_changed_sum_date_or_period_is_a_figure(
     [
         ("The fine in section 12 is due at once.", "The fine in section 14 is due at once."),
         ("Whoever sells is punished with care.", "Whoever buys is punished with care."),
+        ("It applies by virtue of section 21(2) alone.", "It applies by virtue of Article 2(1A) alone."),
         ("See § 5 (2) on fines for all of this.", "See § 6 (3) on fines for all of this."),
     ],
 )
