@@ -9,7 +9,8 @@
 4. the key: a definition's term, a row's first cell;
 5. the same number in the same place, where the text agrees and the numbers around it held: in US title 14
    all 45 numbers that survived hold another text;
-6. similar text, best first, candidates from an index of rare three-word shingles, never all pairs;
+6. similar text, best first, candidates from an index of rare three-word shingles, never all pairs; what is
+   only half alike waits until what stands nearly whole in another provision is known for a part of it;
 7. the same number or heading in the same place, though little of the text is left: it was rewritten, unless
    its text stands in another, as a part of it;
 8. neighbours: what stands between two pairs that are neighbours on both sides.
@@ -39,6 +40,8 @@ AGREES = 0.45
 third of their words in order."""
 SIMILAR = 0.5
 """Similarity from which text alone pairs two provisions."""
+WHOLE = 0.85
+"""Share of a part that must stand in another provision to be taken for a part of it before all else."""
 CONFIRMS = 0.3
 """Similarity from which text confirms an id stated under another number."""
 _HEAD = 6
@@ -76,6 +79,8 @@ def pair(
     _by_key(pool)
     _by_number(pool, 0.6, "number and text", unknown=False)
     _similar(pool, 0.8)
+    if loose:
+        _take_parts(pool)
     _by_number(pool, AGREES, "number and text")
     _similar(pool, SIMILAR)
     if loose:
@@ -85,6 +90,26 @@ def pair(
         _by_heading(pool)
         between(pool)
     return sorted(pool.pairs, key=lambda p: pool.place_new[p.new])
+
+
+def _take_parts(pool: Pool) -> None:
+    """Keep what stands nearly whole inside another from being paired with something half like it.
+
+    Of a provision that was split and has no partner yet, the part with its number is that, else the longest.
+    """
+    new_of, old_of = {p.old: p for p in pool.pairs}, {p.new: p for p in pool.pairs}
+    for group in find_groups(pool.all_olds, pool.all_news, new_of, old_of, least=WHOLE):
+        if new_of.keys().isdisjoint(group.olds) or old_of.keys().isdisjoint(group.news):
+            pairs = [(pool.all_olds[old], pool.all_news[new]) for old in group.olds for new in group.news]
+            a, b = max(pairs, key=_partners)
+            pool.take(a.id, b.id, "similar text", max(alike(a, b), 0.5))
+        pool.set_aside(group.olds, group.news)
+
+
+def _partners(pair: tuple[Candidate, Candidate]) -> tuple[bool, int]:
+    """How much speaks for two provisions of one split or join being partners."""
+    a, b = pair
+    return (a.place, a.bare) == (b.place, b.bare), len(a.words) + len(b.words)
 
 
 def _set_parts_aside(pool: Pool) -> None:
@@ -157,7 +182,12 @@ def _is_sure(
             one, other = pool.olds.get(near_old), pool.news.get(near_new)
             if one and other and one.body == other.body and len(olds[one.body]) == len(news[one.body]) == 1:
                 return True
-    return len(a.words) > 0 and not a.shell
+    return len(a.words) > 0 and (not a.shell or _names_itself(a))
+
+
+def _names_itself(shell: Candidate) -> bool:
+    """Whether a line that says that a provision is gone names it: "201 a § on kumottu …" (Finlex)."""
+    return bool(shell.bare) and "".join(shell.load().split()).startswith(shell.bare)
 
 
 def _twins(

@@ -23,6 +23,8 @@ OVER = 1.35
 tenth of the splits of the DC Code was missed."""
 _FEWEST = 4
 """Words of a part, at least: fewer stand everywhere."""
+_MANY = 15
+"""Words from which a part is known by what it says: of fewer, some always stand in a long text, in order."""
 _EXACT = 400_000_000
 """Product of the lengths of two texts up to which the exact rest is asked for; its memory is that in bits."""
 
@@ -42,19 +44,23 @@ def find_groups(
     views_new: Mapping[str, Candidate],
     new_of: Mapping[str, Pair],
     old_of: Mapping[str, Pair],
+    least: float = 0.0,
 ) -> list[Group]:
-    """Find splits and joins among the provisions of two lists, given the pairs found."""
+    """Find splits and joins among the provisions of two lists, given the pairs found.
+
+    `least` is the share of a part's words that must stand in its whole, where more is asked than usual.
+    """
     to_new = {old: found.new for old, found in new_of.items()}
     to_old = {new: found.old for new, found in old_of.items()}
     groups: list[Group] = []
     # One id stands for two provisions, on either side: what is in a group is kept apart.
     taken_old: set[str] = set()
     taken_new: set[str] = set()
-    for whole, news, score in _of_wholes(views_old, views_new, to_new, to_old, ()):
+    for whole, news, score in _of_wholes(views_old, views_new, to_new, to_old, (), least):
         groups.append(Group("split", (whole,), news, score))
         taken_old.add(whole)
         taken_new.update(news)
-    for whole, olds, score in _of_wholes(views_new, views_old, to_old, to_new, taken_old):
+    for whole, olds, score in _of_wholes(views_new, views_old, to_old, to_new, taken_old, least):
         if whole not in taken_new and taken_old.isdisjoint(olds):
             groups.append(Group("join", olds, (whole,), score))
             taken_old.update(olds)
@@ -67,6 +73,7 @@ def _of_wholes(
     part_of: Mapping[str, str],
     whole_of: Mapping[str, str],
     taken: Iterable[str],
+    least: float,
 ) -> list[tuple[str, tuple[str, ...], float]]:
     """Give wholes with two or more parts, in their order. `part_of` gives each whole's partner."""
     never = {"row", "cell", "header_cell", "table"}
@@ -80,7 +87,7 @@ def _of_wholes(
         return rest_of(words, parts[part_of[whole]].words) if whole in part_of else words
 
     found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for part, whole, score in parts_of(free, changed, rest, _beside(parts, whole_of, wholes)):
+    for part, whole, score in parts_of(free, changed, rest, _beside(parts, whole_of, wholes), least):
         found[whole].append((part, score))
     place = {id_: n for n, id_ in enumerate(parts)}
     groups = []
@@ -117,33 +124,40 @@ def parts_of(
     wholes: Sequence[Candidate],
     rest: Callable[[str], Words],
     beside: Mapping[str, set[str]] | None = None,
+    least: float = 0.0,
 ) -> list[tuple[str, str, float]]:
     """Find unpaired provisions whose text stood inside another one: (part, whole, share of its words).
 
     `rest` gives the words of a whole that did not go to its own partner, so that a copy is no split. At least
     six tenths of the part must stand there, half where it is long enough that this is no chance.
-    `beside` gives the wholes that a part stands beside, of which less is asked.
+    `beside` gives the wholes that a part stands beside, of which less is asked; where a part stands in
+    several as well, it is theirs.
     """
     share_vocabulary([*parts, *wholes])
     by_id = {c.id: c for c in wholes}
     near = beside or {}
     left: dict[str, Words] = {}
     best: dict[str, tuple[float, str]] = {}
+    ranks: dict[str, tuple[bool, float, bool, float]] = {}
     candidates = _candidates(parts, by_id, near)
     rivals: defaultdict[str, list[Candidate]] = defaultdict(list)
     for whole, part in candidates:
         rivals[part.id].append(whole)
     for whole, part in candidates:
-        if len(part.words) < _FEWEST:
+        if len(part.words) < (_MANY if least else _FEWEST):
             continue
         if whole.id not in left:
             left[whole.id] = rest(whole.id)
         is_beside = whole.id in near.get(part.id, ())
         share = _share(part.words, whole.words, left[whole.id], is_beside=is_beside)
-        if share <= best.get(part.id, (0.0, ""))[0]:
+        if not share or share < least:
             continue
-        if is_beside or not _is_boilerplate(part, whole, rivals[part.id]):
-            best[part.id] = (share, whole.id)
+        is_rest = _is_rest(part.words, whole.words, left[whole.id])
+        rank = (is_rest, round(share, 1), is_beside, share)
+        if rank <= ranks.get(part.id, (False, 0.0, False, 0.0)):
+            continue
+        if is_rest or is_beside or not _is_boilerplate(part, whole, rivals[part.id]):
+            best[part.id], ranks[part.id] = (share, whole.id), rank
     by_part = {c.id: c for c in parts}
     covered: Counter[str] = Counter()
     found = []
@@ -189,16 +203,22 @@ def rest_of(words: Words, partner: Words) -> Words:
     ]
 
 
+def _is_rest(part: Words, whole: Words, left: Words) -> bool:
+    """Whether a part is just what a whole lost: no boilerplate that stands in others does that by chance."""
+    lost = left is not whole and len(part) >= _MANY
+    return lost and Indel.normalized_similarity(part, left, score_cutoff=0.8) > 0
+
+
 def _share(part: Words, whole: Words, left: Words, *, is_beside: bool) -> float:
     """Share of a part's words in what is left of a whole; 0 where that is no evidence."""
     if not left:
         return 0.0
     share = containment(part, left)
-    # A few common words always stand somewhere in a long text, in order: ask that runs are shared.
-    if share >= (0.6 if len(part) < 15 else 0.5) and _runs_shared(part, left) >= 0.5:
+    # Ask that runs are shared, beside words.
+    if share >= (0.6 if len(part) < _MANY else 0.5) and _runs_shared(part, left) >= 0.5:
         return share
     # Beside its whole, the words that two halves have in common may have gone to the wrong half.
-    if is_beside and len(part) >= 15 and len(left) * 2 >= len(part):
+    if is_beside and len(part) >= _MANY and len(left) * 2 >= len(part):
         share = containment(part, whole)
         if share >= 0.7 and _runs_shared(part, whole) >= 0.5:
             return share

@@ -55,6 +55,35 @@ def test_the_same_number_with_another_text_is_another_provision() -> None:
     assert pairs(pair(old, new)) == [("o2", "n1", "identical text")]
 
 
+def test_what_stands_whole_in_another_is_no_half_like_provision_rewritten() -> None:
+    """Two sections speak of one register; each was joined to, or split off from, its own neighbour."""
+    register = "must be reported to the register of companies within three months after the decision was made"
+    founding = "The founders sign a deed that names the shares, the board and the seat of the company."
+    late = f"A company that is not reported to the register of companies within three months is void: {COSTS}"
+    old = [
+        provision("o1", f"{founding} {late}", num="§ 1"),
+        provision("o2", f"{PERMIT} A limited company may be changed into a public one.", num="§ 2"),
+        provision("o3", f"A change {register}: {COSTS}", num="§ 3"),
+    ]
+    new = [
+        provision("n1", founding, num="§ 11"),
+        provision("n2", late, num="§ 12"),
+        provision("n3", f"{old[1].load()} {old[2].load()}", num="§ 13"),
+    ]
+    assert [(p.old, p.new) for p in pair(old, new)] == [("o1", "n2"), ("o3", "n3")]
+
+
+def test_a_line_that_names_what_is_gone_is_known_by_it() -> None:
+    gone = ("201 a § on kumottu L:lla 21.4.2023/752.", "Kumottu.")
+    old = [provision("o1", gone[0], num="201 a §"), provision("o2", gone[1], num="7 §")]
+    new = [
+        provision("n1", gone[1], num="202 §"),
+        provision("n2", PERMIT),
+        provision("n3", gone[0], num="204 §"),
+    ]
+    assert [(p.old, p.new) for p in pair(old, new, loose=False)] == [("o1", "n3")]
+
+
 def test_number_and_text() -> None:
     old = listed(FINE, PERMIT, side="o")
     new = listed(FINE.replace("fined", "punished"), PERMIT, side="n")

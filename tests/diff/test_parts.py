@@ -51,6 +51,20 @@ def test_boilerplate_is_a_part_only_beside_its_whole() -> None:
     assert [w for _, w, _ in parts_of([part], wholes, rest, {"part": {"w2"}})] == ["w2"]
 
 
+def test_what_a_whole_lost_is_its_part_wherever_it_went() -> None:
+    words = Vocabulary()
+    lost = "Each amount is designated by the Congress as an emergency requirement under the Act of 1985."
+    wholes = [provision(f"w{n}", f"{FINE} {lost} Rule {n}.", words) for n in range(4)]
+    part = provision("part", lost, words)
+    left = {"w2": lost} | {f"w{n}": f"{COSTS} {lost} {PERMIT}" for n in (0, 1, 3)}
+
+    def rest(whole: str) -> list[int]:
+        return list(words.read(left[whole]))
+
+    assert [w for _, w, _ in parts_of([part], wholes, rest)] == ["w2"]
+    assert [w for _, w, _ in parts_of([part], wholes, rest, {"part": {"w1"}})] == ["w2"]
+
+
 @pytest.mark.parametrize(
     ("whole", "partner", "rest"),
     [([1, 2, 3, 4], [1, 2], [3, 4]), ([1, 2, 3], [1, 2, 3], []), ([1, 2], [8, 9], [1, 2])],
