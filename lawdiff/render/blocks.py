@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from lawdiff.render.quiet import Line, Section
 from lawdiff.render.reasons import Note
 from lawdiff.render.runs import Runs, is_marked, is_whole, text_of
 
@@ -51,10 +52,11 @@ class Block:
 
     `struck`: a note with what is left out of the text above; its marker has the note's number.
     `moved`: it came from another place; `whole`: all of it is new, or gone; `rtl`: it reads from the right.
-    `numeric` says of each column of a table whether it holds figures.
+    `numeric` says of each column of a table whether it holds figures. `quiet`: paragraphs that are the same
+    on both sides, as `lines`.
     """
 
-    type: Literal["paragraph", "heading", "note", "table", "said", "struck"]
+    type: Literal["paragraph", "heading", "note", "table", "said", "struck", "quiet"]
     depth: int
     runs: Runs
     markers: tuple[Marker, ...] = ()
@@ -63,6 +65,7 @@ class Block:
     numeric: tuple[bool, ...] = ()
     moved: bool = False
     quoted: bool = False
+    lines: tuple[Line, ...] = ()
 
     @property
     def marked(self) -> bool:
@@ -158,7 +161,8 @@ class Passage:
     """A piece of the running order: a section or a heading of part or chapter, or what is said of some.
 
     `label` is number and heading without marks, for running heads and bookmarks; `level` its depth in the
-    outline from 0; `fate` says whether it stands on both sides. `said` is a sentence ("§§ 4 to 11 are
+    outline from 0; `fate` says whether it stands on both sides. `quiet` is a section that is the same on both
+    sides, in place of heading and blocks. `said` is a sentence ("§§ 4 to 11 are
     unchanged"); then there is nothing else.
     """
 
@@ -170,6 +174,7 @@ class Passage:
     fate: Fate = "keep"
     said: str = ""
     anchor: str = ""
+    quiet: Section | None = None
 
 
 def _letters(word: str) -> float:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.blocks import Block, Passage
 from lawdiff.render.embedding import embed
+from lawdiff.render.forms import forms_of
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
@@ -30,6 +31,7 @@ from lawdiff.render.runs import Run
 from lawdiff.render.templating import blaming, direction, environment, verbatim
 from lawdiff.render.wording import moved_from
 
+_TEXT = ("html/redline.html", "html/sections.html")
 _KINDS = ("substitution", "insertion", "repeal", "renumbering", "move", "split", "join")
 
 
@@ -63,36 +65,41 @@ def write(redline: Redline, labels: Labels, *, layout: Layout = "inline", look: 
     """
     form_of(layout, "html")
     whole, redline = redline, presented(redline, labels)
+    own = look.templates is not None and any((look.templates / name).is_file() for name in _TEXT)
     marks = markers(redline)
     style = verbatim("html/page.css", look.templates) + Markup(look.style)  # noqa: S704 - checked
     script = verbatim("html/page.js", look.templates)
     language = redline.new.language or redline.old.language or labels.language
     changes = redline.by_id()
-    passages, front = running_order(redline, labels), front_of(redline, marks, labels)
+    passages = running_order(redline, labels, quiet=not own)  # a person's template may not know of it
+    front = front_of(redline, marks, labels)
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)
     places = _places(_linked_back(passages, changes, labels), changes)
+    said = {
+        "t": labels,
+        "language": language,
+        "old_language": redline.old.language or language,
+        "direction": direction(language),
+    }
     with blaming(look.templates):
-        page = (
-            environment(look.templates)
-            .get_template("html/redline.html")
-            .render(
-                redline=redline,
-                front=front,
-                places=places,
-                kinds=[kind for kind in _KINDS if any(kind in place.kinds for place in places)],
-                strips=_strips(places),
-                concordance=mapped(redline, marks, labels),
-                t=labels,
-                layout=layout,
-                style=style,
-                script=script,
-                style_hash=_hash(style),
-                script_hash=_hash(script),
-                language=language,
-                old_language=redline.old.language or language,
-                direction=direction(language),
-            )
+        templates = environment(look.templates)
+        forms = forms_of(templates.get_template("html/sections.html").make_module(said))
+        page = templates.get_template("html/redline.html").render(
+            said,
+            quiet_section=forms.section,
+            quiet_lines=forms.lines,
+            redline=redline,
+            front=front,
+            places=places,
+            kinds=[kind for kind in _KINDS if any(kind in place.kinds for place in places)],
+            strips=_strips(places),
+            concordance=mapped(redline, marks, labels),
+            layout=layout,
+            style=style,
+            script=script,
+            style_hash=_hash(style),
+            script_hash=_hash(script),
         )
     return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
 

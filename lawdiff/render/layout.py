@@ -19,6 +19,7 @@ from lawdiff.render.gaps import left_out, title_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.moves import End, ends, last_of_move
 from lawdiff.render.presented import named, parts
+from lawdiff.render.quiet import quiet_lines, quiet_section
 from lawdiff.render.reasons import Note, notes_for
 from lawdiff.render.runs import (
     Piece,
@@ -39,13 +40,17 @@ _CELLS = frozenset({"cell", "header_cell"})
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What the recursion needs to know: `here` are the changes marked at a node (by its identity)."""
+    """What the recursion needs to know: `here` are the changes marked at a node (by its identity).
+
+    `quiet`: what is the same on both sides is given as lines where it is simple enough.
+    """
 
     labels: Labels
     changes: Mapping[str, Change]
     markers: Mapping[str, Marker]
     here: Mapping[int, tuple[tuple[str, int], ...]]
     ends: Mapping[tuple[Op, str], End]
+    quiet: bool = False
 
     def edits(self, node: Node) -> tuple[Edit, ...]:
         """Give the edits of a node."""
@@ -65,10 +70,10 @@ class _Lead:
     markers: tuple[Marker, ...] = ()
 
 
-def running_order(redline: Redline, labels: Labels) -> tuple[Passage, ...]:
-    """Lay out the whole text."""
+def running_order(redline: Redline, labels: Labels, *, quiet: bool = False) -> tuple[Passage, ...]:
+    """Lay out the whole text. `quiet`: what is the same on both sides comes as lines of HTML (`quiet.py`)."""
     changes = redline.by_id()
-    scene = _Scene(labels, changes, markers(redline), _anchors(redline), ends(redline, labels))
+    scene = _Scene(labels, changes, markers(redline), _anchors(redline), ends(redline, labels), quiet)
     shown: dict[tuple[int, str], int] = {}
     given: set[str] = set()
     passages: list[Passage] = []
@@ -163,6 +168,10 @@ def _passage(
     type_: Literal["section", "container", "gone", "unchanged"], node: Node, scene: _Scene
 ) -> Passage:
     ref = node.new or node.old
+    section = quiet_section(node) if scene.quiet and type_ == "unchanged" else None
+    if section and ref:
+        label, anchor = _running(ref, scene.labels), _anchor(ref, type_, node)
+        return Passage(type_, level=ref.depth, label=label, anchor=anchor, quiet=section)
     moved = _moves(node, scene)
     fate: Fate = "keep"
     if node.gone_to or node.new is None:
@@ -220,6 +229,10 @@ def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> l
 
 def _flatten(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:
     """Lay out a provision inside a section; `lead` is what its first line begins with."""
+    if scene.quiet and not (moved or lead.parts or lead.markers):
+        lines = quiet_lines(node, depth)
+        if lines is not None:
+            return [Block("quiet", depth, (), lines=lines)] if lines else []
     if node.gone_to and not title_of(node.old) and not scene.marked(node):
         return []  # a nameless piece left no place that one would look for
     moved = moved or _moves(node, scene)

@@ -113,14 +113,16 @@ def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
     return coalesce(joined)
 
 
-_OPENING = "“‘«„‚‹\"'"
+OPENING = "“‘«„‚‹\"'"
+"""Opening quotation marks."""
+
 _CLOSING = "”’»“‘›\"'"
 _STOPS = ".:;,!?—–-"
 
 
 def opens_only(text: str) -> bool:
     """Whether there is nothing but opening quotation marks."""
-    return bool(text.strip()) and not text.strip().strip(_OPENING)
+    return bool(text.strip()) and not text.strip().strip(OPENING)
 
 
 def closes(text: str) -> bool:

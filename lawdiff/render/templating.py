@@ -43,9 +43,9 @@ def environment(folder: Path | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    made.filters["marks"] = mark_up
-    made.filters["old"] = lambda runs: mark_up_side(side(runs, "old"))
-    made.filters["new"] = lambda runs: mark_up_side(side(runs, "new"))
+    made.filters["marks"] = lambda runs: _legibly(mark_up(runs))
+    made.filters["old"] = lambda runs: _legibly(mark_up_side(side(runs, "old")))
+    made.filters["new"] = lambda runs: _legibly(mark_up_side(side(runs, "new")))
     made.filters["side"] = lambda runs, which: side(runs, which)
     made.filters["joined"] = joined
     made.filters["lines"] = lines_of
@@ -58,9 +58,18 @@ def _legible(value: object) -> object:
     >>> _legible("a\x1b[2J\u202eb")
     'a\\x1b[2J\\x202eb'
     """
-    if not isinstance(value, str):
-        return value
-    return type(value)(_STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", value))
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value  # markup is made of what was legible: see `_legibly`
+    return type(value)(_STEERING.sub(_code, value))
+
+
+def _legibly(markup: Markup) -> Markup:
+    """Make visible in markup what is no character of a text: where it is made, and not at each macro."""
+    return Markup(_STEERING.sub(_code, markup))  # noqa: S704 - it was markup before
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"\\x{ord(found[0]):02x}"
 
 
 def verbatim(name: str, folder: Path | None = None) -> Markup:
