@@ -34,8 +34,10 @@ from lawdiff.render.runs import Runs
 from lawdiff.render.stances import Stance, sentences_of, stance_of, votes_in
 from lawdiff.render.wording import kinds, moved_from, parted, speaker, version, was_before
 
-TITLE, WARNING, NAME, QUOTE, GIST, HEADING = 160, 160, 170, 150, 150, 80
-"""Characters that are shown of a title, a warning, a speaker, a passage, new words, a section's heading."""
+TITLE, WARNING, NAME, QUOTE, GIST, SHORT, HEADING = 160, 160, 170, 150, 150, 60, 80
+"""Characters that are shown of a title, a warning, a speaker, a passage, new words (at length and in a line),
+a section's heading.
+"""
 FIGURES, VOICES, PARTIES, PLACES, VOTES, WARNINGS = 8, 4, 6, 14, 3, 2
 """How many are shown of each, at most; the rest is counted."""
 
@@ -84,7 +86,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What changes in one section. `gist` quotes its longest change without a figure, which is at `place`."""
+    """What changes in one section.
+
+    `gist` quotes its longest change without a figure, which is at `place`, and `short` the same in a few
+    words, where the section's heading does not say it.
+    """
 
     numbers: str
     name: str
@@ -97,6 +103,7 @@ class Entry:
     more_figures: int
     place: str
     gist: Runs
+    short: Runs
     voices: tuple[Voice, ...]
 
 
@@ -270,6 +277,9 @@ def _entry(group: _Group, names: Mapping[tuple[int, str], str], labels: Labels) 
         more_figures=max(0, len(group.figures) - FIGURES),
         place=_place(quoted, group, labels) if quoted else "",
         gist=gist_of(_text_alone(quoted), GIST) if quoted else (),
+        short=gist_of(_text_alone(quoted), SHORT)
+        if quoted and not group.figures and not _is_whole(quoted, group)
+        else (),
         voices=_voices(group, names, labels),
     )
 
@@ -471,6 +481,8 @@ def _voices(group: _Group, names: Mapping[tuple[int, str], str], labels: Labels)
         found.setdefault((stance, who), (rank, Voice(stance, short, _quoted(reason, sentence))))
     stated = {who for stance, who in found if stance}
     told = [one for (stance, who), one in found.items() if stance or who not in stated]
+    speaking = [one for one in told if one[1].who]
+    told = speaking if len(speaking) > 1 else told  # those who take a part tell more than what nobody says
     return tuple(voice for _, voice in sorted(told, key=lambda one: one[0])[:VOICES])
 
 

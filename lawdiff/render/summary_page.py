@@ -74,9 +74,12 @@ def write_markdown(redline: Redline, labels: Labels) -> bytes:
             items.append(f"- {who} {escape(labels.say('quoted_name', name=voice.quote))}")
         items += [f"- *{_no_reason(labels)}*"] if _is_bare(entry, page) else []
         blocks.append("\n".join(items))
-    briefly = [
-        f"- **{escape(_name(entry))}** · {escape(_brief(entry, page, labels))}" for entry in page.briefly
-    ]
+    briefly = []
+    for entry in page.briefly:
+        quoted = f"{escape(entry.place)} {marked(_pieces(entry.short))}".strip() if entry.short else ""
+        said = map(escape, _brief(entry, page, labels))
+        lead = f"**{escape(_name(entry))}** · {entry.kinds}"
+        briefly.append(f"- {' · '.join(filter(None, (lead, quoted, *said)))}")
     blocks.append("\n".join(briefly))
     blocks += [f"**{line}**" for line in _rest(page, labels)]
     return ("\n\n".join(filter(None, blocks)) + "\n").encode()
@@ -129,7 +132,12 @@ def _rows(page: Summary, labels: Labels, *, colour: bool) -> Iterator[terminal.R
         if _is_bare(entry, page):
             yield row(8, _no_reason(labels), "dim")
     for entry in page.briefly:
-        yield row(2, f"{_name(entry)} · {_brief(entry, page, labels)}")
+        pieces = [Piece("keep", f"{_name(entry)} · {entry.kinds}")]
+        if entry.short:
+            place = f" · {entry.place} " if entry.place else " · "
+            pieces += [Piece("keep", place), *_pieces(entry.short)]
+        pieces += [Piece("keep", f" · {said}") for said in _brief(entry, page, labels)]
+        yield terminal.Row(2, tuple(terminal.stretches(pieces, colour=colour)))
     for line in _rest(page, labels):
         yield row(0, line, "bold")
 
@@ -168,7 +176,7 @@ def _sheet(page: Summary, labels: Labels) -> Summary:
     room -= 8 + len(page.facts) + 2 * len(page.parties)
     fitting = page
     for n, length in enumerate(page.lengths()):
-        used = sum(_height(entry, labels) for entry in length.entries) + len(length.briefly)
+        used = sum(_height(entry, labels) for entry in length.entries) + 2 * len(length.briefly)
         if n > 1 and used > room:
             return fitting
         fitting = length
@@ -224,14 +232,14 @@ def _who(voice: Voice, labels: Labels) -> str:
     return f"{labels.say(f'stance_{voice.stance}')} · {who}" if voice.stance else who
 
 
-def _brief(entry: Entry, page: Summary, labels: Labels) -> str:
-    """Tell an entry in a line: what became of it, its figures, who is for it and who against."""
-    told = [entry.kinds, *map(_figure, entry.figures[:2])]
+def _brief(entry: Entry, page: Summary, labels: Labels) -> list[str]:
+    """Tell an entry in a line, besides what became of it: its figures, who is for it and who against."""
+    told = [_figure(figure) for figure in entry.figures[:2]]
     for stance in ("for", "against"):
         who = [voice.who for voice in entry.voices if voice.stance == stance]
         told += [f"{labels.say(f'stance_{stance}')} – {', '.join(who)}"] if who else []
     told += [_no_reason(labels)] if _is_bare(entry, page) else []
-    return " · ".join(told)
+    return told
 
 
 def _no_reason(labels: Labels) -> str:

@@ -120,8 +120,10 @@ def test_parties_are_named_with_the_sections_they_are_for_and_against(page: Summ
 def test_a_voice_is_quoted_without_its_name(page: Summary) -> None:
     (records,) = (entry for entry in page.entries if entry.name.startswith("§ 21 "))
     assert [(v.stance, v.who) for v in records.voices] == [
-        ("for", "The committee’s minority"), ("", "The committee’s majority"), ("", "")
-    ]  # fmt: skip
+        ("for", "The committee’s minority"),
+        ("", "The committee’s majority"),
+    ]
+    # fmt: skip
     assert records.voices[1].quote.startswith("… opposes a shorter time. The police need to see")
 
 
