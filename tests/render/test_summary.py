@@ -123,7 +123,6 @@ def test_a_voice_is_quoted_without_its_name(page: Summary) -> None:
         ("for", "The committee’s minority"),
         ("", "The committee’s majority"),
     ]
-    # fmt: skip
     assert records.voices[1].quote.startswith("… opposes a shorter time. The police need to see")
 
 
