@@ -82,41 +82,45 @@ class Block:
         """Characters of its text, without those of its table."""
         return sum(len(run.text) for run in self.runs)
 
-    def widths(self, room: float) -> tuple[float, ...]:
-        """Shares of a table's columns, in percent, where old and new have the same: by their words.
+    def widths(self, room: float, *, apart: bool = False) -> tuple[float, ...]:
+        """Shares of a table's columns in the `room` (millimetres), in percent: by their words.
 
-        A column has room for a word of eleven letters or its longest; what is left of the `room` (mm) goes to
-        those with more text: one twice as long has less than twice the width, as it may take more lines.
+        What fits gets what it takes; the others share what is left by the roots of their lengths, for they
+        may take more lines. `apart`: the sides stand beside each other, in columns of the same shares.
         """
-        words, wishes = self._measured
-        more = [max(wish - word, 0.0) for word, wish in zip(words, wishes, strict=True)]
-        part = max(room - sum(words), 0.04 * room) / sum(more) if sum(more) else 0.0
-        columns = [word + part * wish for word, wish in zip(words, more, strict=True)]
-        return tuple(round(100 * column / sum(columns), 1) for column in columns)
+        words, texts = self._measured(apart)
+        columns: dict[int, float] = {}
+        waiting = list(range(len(words)))
+        while waiting:
+            part = max(room - sum(columns.values()), 0.0) / sum(texts[i] ** 0.5 for i in waiting)
+            fitting = [i for i in waiting if texts[i] <= part * texts[i] ** 0.5]
+            for i in fitting or waiting:
+                columns[i] = texts[i] if fitting else max(words[i], part * texts[i] ** 0.5)
+            waiting = [i for i in waiting if i not in columns]
+        total = sum(columns.values())
+        return tuple(round(100 * columns[i] / total, 1) for i in range(len(words)))
 
-    def size(self, room: float) -> float:
+    def size(self, room: float, *, apart: bool = False) -> float:
         """Size of a table's type, from 1 down to 0.6, at which its longest words find room."""
-        words, _ = self._measured
+        words, _ = self._measured(apart)
         return max(0.6, min(1.0, round(room / max(sum(words), 1.0), 2)))
 
     def spreads(self, room: float) -> bool:
         """Whether a table needs all the room: its longest texts do not stand beside each other in it."""
-        _, wishes = self._measured
-        return sum(1.95 * (wish / 5.7) ** 2 + 3.5 for wish in wishes) > room
+        return sum(self._measured(False)[1]) > room
 
-    @property
-    def _measured(self) -> tuple[list[float], list[float]]:
-        """Millimetres that each column of a table needs for its longest word, and those it might have."""
-        words, wishes = [4.0] * len(self.numeric), [4.0] * len(self.numeric)
+    def _measured(self, apart: bool) -> tuple[list[float], list[float]]:
+        """Millimetres that each column of a table takes for its longest word, and for its longest text."""
+        words, texts = [4.0] * len(self.numeric), [4.0] * len(self.numeric)
         for row in self.rows:
             for i, cell in enumerate(row.cells[: len(words)]):
                 for runs in cell.paragraphs:
-                    for gone in ("insert", "delete"):
-                        text = text_of(run for run in runs if run.op != gone)
+                    for gone in ("insert", "delete") if apart else ("",):
+                        text = text_of(run for run in runs if run.op not in (gone, "remark"))
                         longest = max(map(_letters, text.split()), default=0.0)
                         words[i] = max(words[i], 1.95 * min(longest, 11) + 3.5)
-                        wishes[i] = max(wishes[i], 5.7 * min(len(text), 900) ** 0.5)
-        return words, wishes
+                        texts[i] = max(texts[i], 1.95 * min(len(text), 900) + 3.5)
+        return words, texts
 
     def first_rows(self, room: float) -> float:
         """Height of a table's first two rows, in millimetres, about."""
