@@ -101,7 +101,7 @@ def test_a_list_runs_in_and_is_set_in() -> None:
         leaf("(1)", "subsection", "a\ue001b"),
         leaf("(1)", "subsection", "סעיף"),
         leaf("", "note", "A note."),
-        replace(leaf("(1)", "subsection", "strong"), spans=(Span(0, 6, "strong"),)),
+        replace(leaf("(1)", "subsection", "strong"), spans=(Span("strong", 0, 6),)),
         replace(leaf("(1)", "subsection", "changed"), change="c"),
         replace(leaf("(2)", "subsection", "renumbered"), old=ref("(1)", "subsection")),
         branch("", "table", [branch("", "row", [leaf("", "cell", "5")])]),
