@@ -23,6 +23,8 @@ CONTEXT = 14
 """Words of shared text kept on each side of a mark: about a line, enough to know the sentence again."""
 _CLOSE = 12
 """Characters of a line that only closes a quotation: "”; and"."""
+CELL = " | "
+"""What stands between the cells of a row."""
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 
 
@@ -132,7 +134,7 @@ def _row(row: Node, changes: Mapping[str, Change]) -> Iterator[tuple[str, Line]]
     names = [node.change for node in row.walk() if _marked(list(_edits(node, changes)))]
     for cell in row.children:
         if pieces:
-            pieces.append(Piece("keep", " | "))
+            pieces.append(Piece("keep", CELL))
         for node in cell.walk():
             edits = _edits(node, changes)
             pieces += (Piece(e.op, e.text, e.move) for e in edits)

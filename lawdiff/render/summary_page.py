@@ -20,7 +20,9 @@ from lawdiff.render.labels import Labels
 from lawdiff.render.looks import PLAIN, Look
 from lawdiff.render.markdown import escape, marked
 from lawdiff.render.runs import Runs
-from lawdiff.render.summary import Entry, Figure, Summary, Voice, summarise
+from lawdiff.render.summary import Entry, Summary, summarise
+from lawdiff.render.summary_figures import Figure
+from lawdiff.render.summary_voices import Voice
 from lawdiff.render.templating import blaming, environment, verbatim
 
 _LINES, _WIDTH = 66, 110

@@ -20,7 +20,8 @@ from lawdiff.model.redline import Rationale, Redline
 from lawdiff.render import FORMATS, render
 from lawdiff.render.labels import languages, load_labels
 from lawdiff.render.presented import presented
-from lawdiff.render.summary import Figure, Summary, summarise
+from lawdiff.render.summary import Summary, summarise
+from lawdiff.render.summary_figures import Figure
 from lawdiff.resources import statutes
 
 NORWAY = statutes() / "norway-drug-reform"
