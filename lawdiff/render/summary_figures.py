@@ -1,8 +1,8 @@
 """Changed figures: a sum, an amount, a date or a period that was struck, and what was put in for it.
 
 Both sides hold a number, or a word for a stretch of time (CLDR, by Babel), or are a word before one ("three"
-before "years"). The number of a provision, a citation and a formula are no figures. What was only put in or only
-struck is none either: there is nothing to set beside it.
+before "years"). The number of a provision, a citation and a formula are no figures. What was only put in or
+only struck is none either: there is nothing to set beside it.
 """
 
 import re
