@@ -4,8 +4,10 @@ Title page, list of changes with pages, the text with bars and numbers of lines 
 reasons in the outer one, notes that did not fit at the end. Nothing is fetched but the fonts that come with
 lawdiff. Each layout has its form in `looks.py`, and a template.
 
-Limits: one process lays out the whole, about 2 MB of memory a page. Scripts that the fonts lack come from the
-machine's own, so their bytes may differ from machine to machine.
+What is long is laid out in parts by several processes and merged (`pdf_parts`).
+
+Limits: scripts that the fonts lack come from the machine's own, so their bytes may differ from machine to
+machine.
 """
 
 import gc
@@ -37,9 +39,10 @@ from lawdiff.render.layout_order import insertions_first, list_insertions_first
 from lawdiff.render.layout_places import both_places
 from lawdiff.render.layout_ramseyer import comparative
 from lawdiff.render.looks import PLAIN, Form, Layout, LineNumbers, Look, form_of
-from lawdiff.render.mapping import mapped
+from lawdiff.render.mapping import Mapped, mapped
 from lawdiff.render.pdf_archive import attachments, claim_accessible, finish, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, Stamp, draw_over, filled, settle, survey
+from lawdiff.render.pdf_late import Drawer, holder
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
 from lawdiff.render.presented import presented
 from lawdiff.render.templating import blaming, direction, environment, verbatim
@@ -66,27 +69,59 @@ def write(
     layout: Layout = "inline",
     files: Iterable[AttachedFile] | None = (),
     look: Look = PLAIN,
+    workers: int | None = None,
 ) -> bytes:
-    """Write the file, with the redline as JSON and `files` attached; with nothing for `None`."""
+    """Write the file, with the redline as JSON and `files` attached; with nothing for `None`.
+
+    What is long is laid out by so many processes; by default, by as many as there are cores. Their number
+    does not show in the file.
+    """
     matter = matter_of(redline, labels, layout, look)
-    form = matter.form
+    from lawdiff.render.pdf_parts import pieces_of, write_pieces  # it builds on this module
+
+    if pieces := pieces_of(matter):
+        return write_pieces(pieces, matter, files, workers)
     with blaming(look.templates):
         matter = replace(matter, run_on=_runs_on(matter))
-        source, document, sheets = _fitted(matter)
+        source, document, sheets, _ = fitted(matter)
+    counts = [len(sheet.lines) if matter.form.lines else 0 for sheet in sheets]
+    decorate(matter, document, sheets, numbers=numbered(counts, look.line_numbers))
+    return _write(document, redline, labels, source, files)
+
+
+def decorate(
+    matter: "Matter",
+    document: Any,
+    sheets: Sequence[Sheet],
+    *,
+    numbers: Sequence[Mapping[int, int]] | None = None,
+    drawer: Drawer | None = None,
+) -> None:
+    """Settle notes and numbers of changes, and have the pages paint what lies over them.
+
+    `numbers`: of lines, a page. Without them they are left open with a `drawer`.
+    """
+    form = matter.form
     digits = Digits(_html(_digits_source()).render(font_config=FontConfiguration()))
-    stamp = (
-        Stamp(_html(_stamp_source(labels)).render(font_config=FontConfiguration())) if look.draft else None
-    )
+    stamp = None
+    if matter.look.draft:
+        stamp = Stamp(_html(_stamp_source(matter.labels)).render(font_config=FontConfiguration()))
     left = (0, -14) if form.columns else (NOTE_LEFT, NUMBER_LEFT)
-    counts = [len(sheet.lines) if form.lines else 0 for sheet in sheets]
-    numbers_of_pages = numbered(counts, look.line_numbers)
-    for page, sheet, numbers in zip(document.pages, sheets, numbers_of_pages, strict=True):
+    for i, (page, sheet) in enumerate(zip(document.pages, sheets, strict=True)):
         settle(sheet, note_left=left[0], number_left=left[1])
         page.__init__(page._page_box)  # links and anchors follow the boxes that moved
         if not form.bars:
             sheet.lines = [replace(line, marked=False) for line in sheet.lines]
-        draw_over(page, sheet, numbers, digits, bar_left=-3.4, number_right=-5, stamp=stamp)
-    return _write(document, redline, labels, source, files)
+        draw_over(
+            page,
+            sheet,
+            numbers[i] if numbers is not None else {},
+            digits,
+            bar_left=-3.4,
+            number_right=-5,
+            stamp=stamp,
+            drawer=drawer if form.lines and matter.look.line_numbers != "none" else None,
+        )
 
 
 def write_page(
@@ -122,6 +157,28 @@ def numbered(counts: Iterable[int], mode: LineNumbers) -> list[dict[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What a part of the file that is laid out alone holds; by default it is the whole.
+
+    `cover`: the title page; without it a page with the title alone stands first, for the running heads, and
+    is dropped. `first`: the passage that it begins with. `ends`: the text ends in it. `concordance` and
+    `endings` are its own; `None`: those of the whole. `noted`: the whole has notes in the margin.
+    `elsewhere`: page numbers and totals are left open.
+    """
+
+    cover: bool = True
+    first: int = 0
+    ends: bool = True
+    concordance: tuple[Mapped, ...] | None = None
+    endings: tuple[PaperNote, ...] | None = None
+    noted: bool = False
+    elsewhere: bool = False
+
+
+WHOLE = Piece()
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """What goes on paper: the redline as it is shown, laid out, in its form."""
 
@@ -133,6 +190,7 @@ class Matter:
     form: Form
     look: Look = PLAIN
     run_on: bool = False
+    piece: Piece = WHOLE
 
 
 def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLAIN) -> Matter:
@@ -166,29 +224,33 @@ def _runs_on(matter: Matter) -> bool:
     return len(document.pages) > 1 and 0 < used < 0.45
 
 
-def _fitted(matter: Matter) -> tuple[str, Any, list[Sheet]]:
-    """Lay out until no page has more notes than room for them."""
+def fitted(matter: Matter) -> tuple[str, Any, list[Sheet], tuple[PaperNote, ...]]:
+    """Lay out until no page has more notes than room for them.
+
+    Gives the source, the document, what is on its pages, and the notes that go on at the end.
+    """
+    piece = matter.piece
     if matter.form.columns:
         source = _source(matter, {})
-        return source, *_lay_out(source)
-    notes, limits = keys_of(matter.passages), first_limits(matter.passages)
+        return source, *_lay_out(source, piece), ()
+    notes, limits = keys_of(matter.passages, piece.first), first_limits(matter.passages, piece.first)
     left = _LAYOUTS
     while True:
         left -= 1
-        shown = paper_notes(notes, limits)
+        shown = paper_notes(notes, limits, holder("ending") if piece.elsewhere else "")
         source = _source(matter, shown)
-        document, sheets = _lay_out(source)
+        document, sheets = _lay_out(source, piece)
         fits = [settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT) for sheet in sheets]
         overfull = [(excess, heights) for excess, heights in fits if excess > 0]
         if not overfull or not left:
-            return source, document, sheets
+            return source, document, sheets, tuple(note for note in shown.values() if note.rest)
         if left == 1:  # in the last layout they go to the end whole
             limits |= {key: -1 for _, heights in overfull for key in heights}
         else:
             limits = tighten(limits, overfull, shown)
 
 
-def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
+def _lay_out(source: str, piece: Piece = WHOLE) -> tuple[Any, list[Sheet]]:
     enabled = gc.isenabled()
     if len(source) < _SHORT:
         gc.disable()  # a fifth of the time goes to looking for garbage that is not there
@@ -197,6 +259,8 @@ def _lay_out(source: str) -> tuple[Any, list[Sheet]]:
     finally:
         if enabled:
             gc.enable()
+    if not piece.cover:
+        del document.pages[0]
     return document, [survey(page) for page in document.pages]
 
 
@@ -204,15 +268,10 @@ def _write(
     document: Any, redline: Redline, labels: Labels, source: str, files: Iterable[AttachedFile] | None
 ) -> bytes:
     claim_accessible(document)
-    said = {
-        f"{tag}::{edge}": labels.say(f"spoken_{word}{end}")
-        for tag, word in (("del", "deleted"), ("ins", "inserted"))
-        for edge, end in (("before", ""), ("after", "_end"))
-    } | {"samp::before": labels.say("body_unchanged")}  # stars for what is left out
     attached = (
         attachments(write_redline(redline), files, labels, day_of(redline)) if files is not None else None
     )
-    with speaking(said):
+    with speaking(spoken(labels)):
         written: bytes = document.write_pdf(
             finisher=finish,
             pdf_variant="pdf/a-3a",
@@ -220,6 +279,15 @@ def _write(
             attachments=attached,
         )
     return written
+
+
+def spoken(labels: Labels) -> dict[str, str]:
+    """Say what is heard of marks, for each pseudo-element that is one."""
+    return {
+        f"{tag}::{edge}": labels.say(f"spoken_{word}{end}")
+        for tag, word in (("del", "deleted"), ("ins", "inserted"))
+        for edge, end in (("before", ""), ("after", "_end"))
+    } | {"samp::before": labels.say("body_unchanged")}  # stars for what is left out
 
 
 def day_of(redline: Redline) -> datetime:
@@ -234,9 +302,16 @@ def day_of(redline: Redline) -> datetime:
 
 def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
     redline, labels, form, look = matter.redline, matter.labels, matter.form, matter.look
+    piece = matter.piece
+    concordance = piece.concordance
+    if concordance is None:
+        concordance = mapped(redline, markers(redline), labels) if matter.passages else ()
+    endings = piece.endings
+    if endings is None:
+        endings = tuple(note for note in notes.values() if note.rest)
     language = redline.new.language or redline.old.language or labels.language
     styles = ["pdf/paper.css"]
-    width = "-wide" if form.columns else "" if notes else "-no-notes"
+    width = "-wide" if form.columns else "" if notes or piece.noted else "-no-notes"
     if width == "-no-notes":
         styles.append("pdf/no-notes.css")
     styles += form.styles
@@ -249,10 +324,11 @@ def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
             redline=redline,
             front=matter.front,
             passages=matter.passages,
-            concordance=mapped(redline, markers(redline), labels) if matter.passages else (),
+            piece=piece,
+            concordance=concordance,
             t=labels,
             notes=notes,
-            endings=[note for note in notes.values() if note.rest],
+            endings=endings,
             form=form,
             look=look,
             name=labels.say(_NAMES.get(matter.layout, "redline")),

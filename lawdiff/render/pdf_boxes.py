@@ -13,6 +13,8 @@ from typing import Any
 from weasyprint.draw.text import draw_text
 from weasyprint.formatting_structure import boxes
 
+from lawdiff.render.pdf_late import Drawer
+
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
 _GAP = 1.6 * MM
@@ -228,8 +230,12 @@ def draw_over(
     bar_left: float,
     number_right: float,
     stamp: Stamp | None = None,
+    drawer: Drawer | None = None,
 ) -> None:
-    """Have a page paint bars, numbers of lines (index of the line to number), a stamp, as artifacts."""
+    """Have a page paint bars, numbers of lines (index of the line to number), a stamp, as artifacts.
+
+    With a `drawer` the numbers of lines are left open.
+    """
     plain = page.paint
 
     def paint(stream: Any, scale: float = 1) -> None:
@@ -251,6 +257,9 @@ def draw_over(
                 for top, bottom in bars(sheet.lines):
                     stream.rectangle(sheet.left + bar_left * MM, top + 1, 0.7 * MM, bottom - top - 2)
                 stream.fill()
+            if drawer and sheet.lines:
+                middles = [line.top + line.height / 2 for line in sheet.lines]
+                drawer.place_lines(stream, digits.boxes, sheet.left + number_right * MM, middles)
             for i, number in numbers.items():
                 line = sheet.lines[i]
                 digits.paint(stream, number, sheet.left + number_right * MM, line.top + line.height / 2)

@@ -26,6 +26,8 @@ class PaperNote:
     """What stands in the margin, and what goes on at the end (`rest`) under the number `ending`.
 
     `hidden`: the margin had no room even for a line; the list of changes and the note at the end lead there.
+    `place` is the fragment of the note at the end. In a part of a file that is laid out alone, the number is
+    left open.
     """
 
     key: str
@@ -33,19 +35,20 @@ class PaperNote:
     sayings: tuple[Saying, ...]
     same_as: int = 0
     rest: tuple[Saying, ...] = ()
-    ending: int = 0
+    ending: int | str = 0
     hidden: bool = False
+    place: str = ""
 
 
-def keys_of(passages: Iterable[Passage]) -> dict[str, Note]:
-    """Give each note a name by its place: passage, block, note."""
-    return {key: note for key, note, _ in _placed(passages)}
+def keys_of(passages: Iterable[Passage], first: int = 0) -> dict[str, Note]:
+    """Give each note a name by its place: passage, counted from the number of the first one, block, note."""
+    return {key: note for key, note, _ in _placed(passages, first)}
 
 
-def _placed(passages: Iterable[Passage]) -> Iterable[tuple[str, Note, float]]:
+def _placed(passages: Iterable[Passage], first: int) -> Iterable[tuple[str, Note, float]]:
     """Give the notes with their names and where they stand on an endless page, in millimetres."""
     y = 0.0
-    for p, passage in enumerate(passages):
+    for p, passage in enumerate(passages, start=first):
         y += 2 * TEXT_LINE
         blocks = ((passage.heading,) if passage.heading else ()) + passage.blocks
         for b, block in enumerate(blocks):
@@ -63,11 +66,11 @@ def _height(block: Block) -> float:
     return (-(-chars // _TEXT_CHARS) + 0.4) * TEXT_LINE if chars else 0.0
 
 
-def first_limits(passages: Iterable[Passage]) -> dict[str, int]:
+def first_limits(passages: Iterable[Passage], first: int = 0) -> dict[str, int]:
     """Reckon how many characters of each note fit, so that no note ends much of a page below its change."""
     limits: dict[str, int] = {}
     floor = 0.0
-    for key, note, y in _placed(passages):
+    for key, note, y in _placed(passages, first):
         floor = max(floor, y)
         lines = max((0.7 * PAGE - (floor - y)) / NOTE_LINE, 0.0)
         wanted = _lines(note)
@@ -86,16 +89,21 @@ def _lines(note: Note) -> float:
     )
 
 
-def paper_notes(notes: Mapping[str, Note], limits: Mapping[str, int]) -> dict[str, PaperNote]:
-    """Cut the notes to their limits and number what goes on at the end."""
+def paper_notes(
+    notes: Mapping[str, Note], limits: Mapping[str, int], number: str = ""
+) -> dict[str, PaperNote]:
+    """Cut the notes to their limits and number what goes on at the end, or give all the one `number`."""
     made: dict[str, PaperNote] = {}
-    ending = 0
+    count = 0
     for key, note in notes.items():
         shown, rest = cut(note.sayings, limits.get(key, _WHOLE))
-        if rest:
-            ending += 1
         hidden = limits.get(key, 0) < 0
-        made[key] = PaperNote(key, note.numbers, shown, note.same_as, rest, ending if rest else 0, hidden)
+        ending: int | str = 0
+        place = ""
+        if rest:
+            count += 1
+            ending, place = (number, f"e-{key}") if number else (count, f"e{count}")
+        made[key] = PaperNote(key, note.numbers, shown, note.same_as, rest, ending, hidden, place)
     return made
 
 

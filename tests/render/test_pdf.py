@@ -118,7 +118,7 @@ def test_hostile_text_stays_text(hostile: Redline) -> None:
 
 
 def laid_out(redline: Redline) -> Any:
-    return pdf._fitted(pdf.matter_of(redline, load_labels("en"), "inline"))
+    return pdf.fitted(pdf.matter_of(redline, load_labels("en"), "inline"))
 
 
 def test_long_reasons_stay_on_the_page_and_none_is_lost(specimen: Redline) -> None:
@@ -133,7 +133,7 @@ def test_long_reasons_stay_on_the_page_and_none_is_lost(specimen: Redline) -> No
         for change in specimen.changes
     )
     long = replace(specimen, changes=changes)
-    _, _, sheets = laid_out(long)
+    _, _, sheets, _ = laid_out(long)
     for sheet in sheets:
         floor = sheet.top - 1
         for box in sheet.notes:
@@ -147,7 +147,7 @@ def test_long_reasons_stay_on_the_page_and_none_is_lost(specimen: Redline) -> No
 
 
 def test_bars_stand_beside_the_changed_lines_only(specimen: Redline) -> None:
-    _, document, sheets = laid_out(specimen)
+    _, document, sheets, _ = laid_out(specimen)
     sheet = sheets[1]
     assert sum(line.marked for line in sheet.lines) < len(sheet.lines)
     first = survey(document.pages[0])
