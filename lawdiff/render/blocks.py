@@ -25,10 +25,13 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its paragraphs."""
+    """A cell: its paragraphs, the column it begins in, from 0, and the columns and rows that it spans."""
 
     header: bool
     paragraphs: tuple[Runs, ...]
+    at: int = 0
+    cols: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,9 @@ class Block:
         """Millimetres that each column of a table takes for its longest word, and for its longest text."""
         words, texts = [4.0] * len(self.numeric), [4.0] * len(self.numeric)
         for row in self.rows:
-            for i, cell in enumerate(row.cells[: len(words)]):
-                for runs in cell.paragraphs:
+            for cell in row.cells:
+                i = cell.at
+                for runs in cell.paragraphs if cell.cols == 1 and i < len(words) else ():
                     for gone in ("insert", "delete") if apart else ("",):
                         text = text_of(run for run in runs if run.op not in (gone, "remark"))
                         longest = max(map(_letters, text.split()), default=0.0)
@@ -129,7 +133,8 @@ class Block:
             max(
                 (
                     sum(-(-len(text_of(runs)) * 190 // (share * room)) for runs in cell.paragraphs)
-                    for cell, share in zip(row.cells, shares, strict=False)
+                    for cell in row.cells
+                    if (share := sum(shares[cell.at : cell.at + cell.cols]))
                 ),
                 default=1,
             )

@@ -16,6 +16,7 @@ from lawdiff.model.redline import Change, Edit, Item, Node, Op, Redline, Ref
 from lawdiff.render.blocks import Block, Cell, Fate, Marker, Passage, Row
 from lawdiff.render.folds import tidy
 from lawdiff.render.gaps import left_out, title_of
+from lawdiff.render.grid import in_grid, width_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.moves import End, ends, last_of_move
 from lawdiff.render.presented import named, parts
@@ -386,16 +387,23 @@ def _table(node: Node, scene: _Scene, depth: int, moved: bool, marks: tuple[Mark
     above: list[Block] = []
     below: list[Block] = []
     rows: list[Row] = []
+    nodes: list[Node] = []
     for child in (node,) if node.kind == "row" else node.children:
         if child.kind == "row" and not child.gone_to:
+            nodes.append(child)
             rows.append(_row(child, scene, moved, marks if not rows and not above else ()))
         else:
             (below if rows else above).extend(
                 _flatten(child, scene, depth, moved, _Lead((), marks if not rows and not above else ()))
             )
-    width = max((len(row.cells) for row in rows), default=0)
-    figures = tuple(_is_numeric(rows, column) for column in range(width))
-    table = [Block("table", depth, (), rows=tuple(rows), numeric=figures, moved=moved)] if rows else []
+    placed = in_grid(rows, nodes)
+    columns: list[list[Cell]] = [[] for _ in range(width_of(placed))]
+    for row in placed:
+        for cell in row.cells:
+            if cell.cols == 1:
+                columns[cell.at].append(cell)
+    figures = tuple(bool(n) and _is_numeric(cells) for n, cells in enumerate(columns))
+    table = [Block("table", depth, (), rows=placed, numeric=figures, moved=moved)] if rows else []
     return above + table + below
 
 
@@ -412,7 +420,7 @@ def _row(node: Node, scene: _Scene, moved: bool, marks: tuple[Marker, ...]) -> R
         paragraphs = tuple(block.runs for block in blocks) or ((),)
         if lead.parts[0] and not cells:
             paragraphs = (tuple(join_parts([*lead.parts, paragraphs[0]])), *paragraphs[1:])
-        cells.append(Cell(child.kind == "header_cell", paragraphs))
+        cells.append(Cell(child.kind == "header_cell", paragraphs, at=len(cells)))
         for block in blocks:
             marks += block.markers
     if node.kind == "row" and scene.marked(node):
@@ -424,17 +432,15 @@ def _row(node: Node, scene: _Scene, moved: bool, marks: tuple[Marker, ...]) -> R
 _FIGURE = re.compile(r"[\s{}()$€£≤<>~±–-]*\d[\d\s.,:/%-]*\s?\w{0,10}\.?$")
 
 
-def _is_numeric(rows: list[Row], column: int) -> bool:
+def _is_numeric(cells: Iterable[Cell]) -> bool:
     """Whether a column holds figures, so that it is set to the right: all cells but heads and empty ones."""
     texts = [
-        text_of(
-            run for runs in row.cells[column].paragraphs for run in runs if run.op not in ("was", "delete")
-        )
-        for row in rows
-        if column < len(row.cells) and not row.cells[column].header
+        text_of(run for runs in cell.paragraphs for run in runs if run.op not in ("was", "delete"))
+        for cell in cells
+        if not cell.header
     ]
     filled = [text for text in texts if text.strip()]
-    return bool(filled) and column > 0 and all(_FIGURE.match(text) for text in filled)
+    return bool(filled) and all(_FIGURE.match(text) for text in filled)
 
 
 def _marks(passage: Passage) -> list[Marker]:

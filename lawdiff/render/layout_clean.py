@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lawdiff.render.blocks import Block, Cell, Passage, Row
+from lawdiff.render.grid import without
 from lawdiff.render.runs import Run, Runs, coalesce, text_of
 
 _NEW = frozenset({"keep", "insert", "move_to", "now"})
@@ -42,7 +43,7 @@ def _block(block: Block, said: str) -> Block | None:
     if block.type == "said":
         return replace(block, markers=(), notes=()) if text_of(block.runs) == said else None
     runs = accepted_runs(block.runs)
-    rows = tuple(_row(row) for row in block.rows if row.fate != "delete")
+    rows = tuple(_row(row) for row in without(block.rows, "delete"))
     if not text_of(runs).strip() and not rows:
         return None
     return replace(block, runs=runs, rows=rows, markers=(), notes=(), moved=False)

@@ -81,8 +81,9 @@ class _Section:
             )
             return replace(row, cells=cells, notes=())
         ref = self.note(_row_text(row))
-        blank = Cell(row.cells[0].header if row.cells else False, ((Run("keep", (Piece("…"),)), ref),))
-        empty = tuple(Cell(cell.header, ((),)) for cell in row.cells[1:])
+        first = row.cells[0] if row.cells else Cell(False, ())
+        blank = replace(first, paragraphs=((Run("keep", (Piece("…"),)), ref),))
+        empty = tuple(replace(cell, paragraphs=((),)) for cell in row.cells[1:])
         return replace(row, fate="keep", cells=(blank, *empty), notes=())
 
     def runs(self, runs: Runs) -> Runs:

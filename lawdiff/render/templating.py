@@ -16,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from lawdiff.errors import LawdiffError
+from lawdiff.render.grid import view
 from lawdiff.render.layout_columns import lines_of
 from lawdiff.render.marks import joined, mark_up, mark_up_side
 from lawdiff.render.runs import side
@@ -49,6 +50,7 @@ def environment(folder: Path | None = None) -> Environment:
     made.filters["side"] = lambda runs, which: side(runs, which)
     made.filters["joined"] = joined
     made.filters["lines"] = lines_of
+    made.filters["rows"] = lambda block, which: view(block.rows, which)
     return made
 
 

@@ -3,6 +3,7 @@
 import pytest
 import redline_laws as laws
 from made_statutes import expression, table
+from made_tables import spanning
 
 from lawdiff.diff.compare import compare
 from lawdiff.diff.tables import HEAD, columns, pair_cells, row_key, whole_rows
@@ -127,20 +128,6 @@ def test_tables_of_rows_as_wide_as_before_change_row_by_row() -> None:
 
 
 # --- cells that span columns and rows
-
-
-def spanning(*rows: str) -> Provision:
-    """A table of rows like "Class:1x2 | Fine:2 | Prison": text, columns, rows; the first is of heads."""
-    made = []
-    for n, row in enumerate(rows):
-        cells = []
-        for cell in row.split(" | "):
-            text, _, span = cell.partition(":")
-            cols, _, down = span.partition("x")
-            kind: Kind = "cell" if n else "header_cell"
-            cells.append(Provision(kind, text=Text(text.strip()), cols=int(cols or 1), rows=int(down or 1)))
-        made.append(Provision("row", children=tuple(cells), key=cells[0].content))
-    return Provision("table", children=tuple(made))
 
 
 PENALTIES = ("Class:1x2 | Fine:2", "First | Second", "A | 100 | 200", "B | 10 | 20")

@@ -8,7 +8,9 @@ from lawdiff.render.runs import Piece, Run, RunOp
 
 
 def table(*rows: tuple[str, ...], op: RunOp = "keep") -> Block:
-    cells = (tuple(Cell(False, ((Run(op, (Piece(text),)),),)) for text in row) for row in rows)
+    cells = (
+        tuple(Cell(False, ((Run(op, (Piece(text),)),),), at=n) for n, text in enumerate(row)) for row in rows
+    )
     return Block(
         "table", 0, (), rows=tuple(Row("keep", row) for row in cells), numeric=(False,) * len(rows[0])
     )
