@@ -8,7 +8,7 @@ rare shingles, or stand beside the partner: halves stand together.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -87,9 +87,11 @@ def _of_wholes(
         return rest_of(words, parts[part_of[whole]].words) if whole in part_of else words
 
     found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for part, whole, score in parts_of(free, changed, rest, _beside(parts, whole_of, wholes), least):
-        found[whole].append((part, score))
     place = {id_: n for n, id_ in enumerate(parts)}
+    homes = {whole: place[part] for whole, part in part_of.items()}
+    beside = _beside(parts, whole_of, wholes)
+    for part, whole, score in parts_of(free, changed, rest, beside, least, place, homes):
+        found[whole].append((part, score))
     groups = []
     for whole in wholes:
         ids = {part for part, _ in found.get(whole, ())} | ({part_of[whole]} if whole in part_of else set())
@@ -125,21 +127,23 @@ def parts_of(
     rest: Callable[[str], Words],
     beside: Mapping[str, set[str]] | None = None,
     least: float = 0.0,
+    place: Mapping[str, int] | None = None,
+    homes: Mapping[str, int] | None = None,
 ) -> list[tuple[str, str, float]]:
     """Find unpaired provisions whose text stood inside another one: (part, whole, share of its words).
 
     `rest` gives the words of a whole that did not go to its own partner, so that a copy is no split. At least
-    six tenths of the part must stand there, half where it is long enough that this is no chance.
+    six tenths of the part must stand there, half where it is long enough that this is no chance, or `least`.
     `beside` gives the wholes that a part stands beside, of which less is asked; where a part stands in
-    several as well, it is theirs.
+    several as well, it is theirs. `place` says where each part stands and `homes` where each whole's partner
+    does: of wholes that lost the same words a part is the nearest one's.
     """
     share_vocabulary([*parts, *wholes])
-    by_id = {c.id: c for c in wholes}
     near = beside or {}
+    place = place or {c.id: n for n, c in enumerate(parts)}
     left: dict[str, Words] = {}
-    best: dict[str, tuple[float, str]] = {}
-    ranks: dict[str, tuple[bool, float, bool, float]] = {}
-    candidates = _candidates(parts, by_id, near)
+    fits: defaultdict[str, list[_Fit]] = defaultdict(list)
+    candidates = _candidates(parts, {c.id: c for c in wholes}, near)
     rivals: defaultdict[str, list[Candidate]] = defaultdict(list)
     for whole, part in candidates:
         rivals[part.id].append(whole)
@@ -153,20 +157,47 @@ def parts_of(
         if not share or share < least:
             continue
         is_rest = _is_rest(part.words, whole.words, left[whole.id])
-        rank = (is_rest, round(share, 1), is_beside, share)
-        if rank <= ranks.get(part.id, (False, 0.0, False, 0.0)):
-            continue
         if is_rest or is_beside or not _is_boilerplate(part, whole, rivals[part.id]):
-            best[part.id], ranks[part.id] = (share, whole.id), rank
-    by_part = {c.id: c for c in parts}
+            fits[part.id].append(_Fit(is_rest, round(share, 1), is_beside, share, whole.id))
+    return _settled(parts, fits, left, place, homes or {})
+
+
+class _Fit(NamedTuple):
+    """A whole that a part may be of; the greater the better."""
+
+    is_rest: bool
+    roughly: float
+    is_beside: bool
+    share: float
+    whole: str
+
+
+def _settled(
+    parts: Sequence[Candidate],
+    fits: Mapping[str, Sequence[_Fit]],
+    left: Mapping[str, Words],
+    place: Mapping[str, int],
+    homes: Mapping[str, int],
+) -> list[tuple[str, str, float]]:
+    """Give each part to the whole that it fits best, the surest and longest first, none more than it lost."""
+    homes_of: defaultdict[str, list[int]] = defaultdict(list)
+    for whole, at in homes.items():
+        homes_of[whole].append(at)
     covered: Counter[str] = Counter()
     found = []
-    for part_id, (share, whole_id) in sorted(best.items(), key=lambda item: -item[1][0]):
-        words = round(share * len(by_part[part_id].words))
-        if covered[whole_id] + words <= OVER * max(len(left[whole_id]), words):
-            covered[whole_id] += words
-            found.append((part_id, whole_id, round(share, 3)))
-    place = {c.id: n for n, c in enumerate(parts)}
+    length = {c.id: len(c.words) for c in parts}
+    for part, some in sorted(fits.items(), key=lambda item: (-max(item[1])[1], -length[item[0]])):
+
+        def goodness(fit: _Fit, at: int = place[part]) -> tuple[bool, float, bool, float, float]:
+            away = min((abs(at - home) for home in homes_of[fit.whole]), default=1 << 30)
+            return fit.is_rest, fit.roughly, fit.is_beside, -away, fit.share
+
+        best = max(some, key=goodness)
+        words = round(best.share * length[part])
+        if covered[best.whole] + words <= OVER * max(len(left[best.whole]), words):
+            covered[best.whole] += words
+            homes_of[best.whole].append(place[part])
+            found.append((part, best.whole, round(best.share, 3)))
     return sorted(found, key=lambda one: place[one[0]])
 
 

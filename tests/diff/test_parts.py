@@ -118,6 +118,18 @@ def test_a_repealed_section_is_no_part_of_its_neighbour() -> None:
     assert groups([FINE, COSTS], [f"{FINE} This is new."], [("o0", "n0")]) == []
 
 
+def test_of_twins_that_lost_the_same_words_the_nearest_is_the_whole() -> None:
+    effect = (
+        "Subject to the next sentence this section has effect at once, as if it had been enacted last year."
+    )
+    olds = [f"{FINE} {effect}", PERMIT, f"{COSTS} {effect}"]
+    news = [FINE, effect, PERMIT, COSTS, effect]
+    pairs = [("o0", "n0"), ("o1", "n2"), ("o2", "n3")]
+    assert groups(olds, news, pairs) == [("split", ("o0",), ("n0", "n1")), ("split", ("o2",), ("n3", "n4"))]
+    near = groups(olds, [FINE, PERMIT, effect, COSTS, effect], [("o0", "n0"), ("o1", "n1"), ("o2", "n3")])
+    assert near == [("split", ("o2",), ("n2", "n3"))], "what was lost once is found once"
+
+
 _texts = st.lists(st.sampled_from((FINE, COSTS, PERMIT, f"{FINE} {COSTS}", f"{COSTS} {PERMIT}")), max_size=5)
 
 
