@@ -42,14 +42,17 @@ class Forms:
 def forms_of(macros: Any) -> Forms:
     """Read the forms off the macros of `html/sections.html`."""
 
-    @cache
     def line_form(depth: int, alone: bool) -> tuple[str, ...]:
         block = Block("paragraph", depth, (Run("keep", (Piece(_TEXT),)),))
         return tuple(str(macros.block_html(block, alone)).split(_TEXT))
 
+    @cache
+    def line_forms(alone: bool) -> tuple[tuple[str, ...], ...]:
+        return tuple(line_form(depth, alone) for depth in range(_DEEPEST + 1))
+
     def written(lines: tuple[Line, ...], alone: bool) -> str:
-        forms = [line_form(depth, alone) for depth in range(_DEEPEST + 1)]
-        return "".join([text.join(forms[min(depth, _DEEPEST)]) for depth, text in lines])
+        forms = line_forms(alone)
+        return "".join([text.join(forms[min(_DEEPEST, depth)]) for depth, text in lines])
 
     heading = Block("heading", 0, (Run("keep", (Piece(_HEAD),)),))
     empty = Passage("unchanged", label=_LABEL, heading=heading, anchor=_ANCHOR)

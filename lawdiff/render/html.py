@@ -49,6 +49,8 @@ class Place:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its changes, each once, in the order of the filter."""
+        if not self.changes:
+            return ()
         found = {kind for change in self.changes for kind in change.kinds}
         return tuple(kind for kind in _KINDS if kind in found)
 
@@ -76,6 +78,7 @@ def write(redline: Redline, labels: Labels, *, layout: Layout = "inline", look: 
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)
     places = _places(_linked_back(passages, changes, labels), changes)
+    found = {kind for place in places for change in place.changes for kind in change.kinds}
     said = {
         "t": labels,
         "language": language,
@@ -92,7 +95,9 @@ def write(redline: Redline, labels: Labels, *, layout: Layout = "inline", look: 
             redline=redline,
             front=front,
             places=places,
-            kinds=[kind for kind in _KINDS if any(kind in place.kinds for place in places)],
+            kinds=[kind for kind in _KINDS if kind in found],
+            listed=[place for place in places if place.below or place.changes],
+            parts=[place for place in places if place.below],
             strips=_strips(places),
             concordance=mapped(redline, marks, labels),
             layout=layout,

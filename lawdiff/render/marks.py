@@ -7,6 +7,7 @@ through a bracket. `span.ws` is white space of a mark, `span.sp` the space betwe
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -44,19 +45,23 @@ def _written(runs: list[Run]) -> Markup:
     while left:
         run = left.pop()
         behind = left[-1] if left else None
-        sign = _SIGN.search(run.pieces[-1].text) if run.op == "keep" and run.pieces and behind else None
-        if sign and behind and behind.op in ("insert", "delete"):
+        marked = behind is not None and behind.op in ("insert", "delete")
+        sign = _SIGN.search(run.pieces[-1].text[-2:]) if marked and run.op == "keep" and run.pieces else None
+        if sign:
             last = run.pieces[-1]
-            before = (*run.pieces[:-1], replace(last, text=last.text[: sign.start()]))
+            before = (*run.pieces[:-1], replace(last, text=last.text[: -len(sign[0])]))
             kept = _piece(replace(last, text=sign[0]))
             first, rest = _first_word(left.pop())
             made += [_run(replace(run, pieces=before)), _NB.format(kept + _run(first, opens=bool(rest)))]
             made += [_run(rest, goes_on=True)] if rest else []
             continue
+        number = run.op == "insert" and behind is not None and _BARE_NUMBER.fullmatch(run.text)
         unit = (
-            _UNIT.match(behind.pieces[0].text) if behind and behind.op == "keep" and behind.pieces else None
+            _UNIT.match(behind.pieces[0].text)
+            if number and behind and behind.op == "keep" and behind.pieces
+            else None
         )
-        if unit and behind and run.op == "insert" and _BARE_NUMBER.fullmatch(run.text):
+        if unit and behind:
             word = behind.pieces[0]
             kept = _piece(replace(word, text=unit[0]))
             left[-1] = replace(
@@ -65,7 +70,7 @@ def _written(runs: list[Run]) -> Markup:
             made.append(_NB.format(_run(run) + kept))
             continue
         made.append(_run(run))
-    return _NOTHING.join(made)
+    return Markup("".join(made))  # noqa: S704 - each of it is markup
 
 
 def _first_word(run: Run) -> tuple[Run, Run | None]:
@@ -80,21 +85,21 @@ def _first_word(run: Run) -> tuple[Run, Run | None]:
 
 def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> Markup:
     """Write a run; one in two parts opens its bracket in the first and closes it in the second."""
-    text = _NOTHING.join(_piece(piece) for piece in run.pieces)
+    text = "".join([_piece(piece) for piece in run.pieces])
     if run.bare:
-        return Markup('<span class="ws">{}</span>').format(text)
+        return Markup(f'<span class="ws">{text}</span>')  # noqa: S704 - escaped, piece by piece
     part = _OPENS if opens else _GOES_ON if goes_on else _NOTHING
     match run.op:
         case "keep" | "now" | "was":
-            return text
+            return Markup(text)  # noqa: S704 - as above; so below
         case "delete":
-            return Markup("<del{}><s>{}</s></del>").format(part, text)
+            return Markup(f"<del{part}><s>{text}</s></del>")  # noqa: S704
         case "insert":
-            return Markup("<ins{}>{}</ins>").format(part, text)
+            return Markup(f"<ins{part}>{text}</ins>")  # noqa: S704
         case "move_from":
-            return Markup('<del class="mf"><s>{}</s></del>').format(text)
+            return Markup(f'<del class="mf"><s>{text}</s></del>')  # noqa: S704
         case "move_to":
-            return Markup('<span class="mt">{}</span>').format(text)
+            return Markup(f'<span class="mt">{text}</span>')  # noqa: S704
         case "space":
             return Markup('<span class="sp"> </span>')
         case "ref":
@@ -104,7 +109,7 @@ def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> Markup:
                 return Markup('<span class="rm to"><a href="#{}">{}</a></span>').format(
                     run.fragment, run.text
                 )
-            return Markup('<span class="rm">{}</span>').format(text)
+            return Markup(f'<span class="rm">{text}</span>')  # noqa: S704
 
 
 def _piece(piece: Piece) -> Markup:
@@ -116,10 +121,10 @@ def _piece(piece: Piece) -> Markup:
         return Markup('<span class="ri"></span>')
     text = _unbroken(piece.text)
     if piece.part == "num":
-        return Markup('<span class="num">{}</span>').format(text)
+        return Markup(f'<span class="num">{text}</span>')  # noqa: S704 - escaped
     if piece.part == "heading":
-        return Markup('<span class="hd">{}</span>').format(text)
-    worn = [f"t-{style}" for style in piece.styles if style not in _PLAIN]
+        return Markup(f'<span class="hd">{text}</span>')  # noqa: S704 - escaped
+    worn = [f"t-{style}" for style in piece.styles if style not in _PLAIN] if piece.styles else []
     return Markup('<span class="{}">{}</span>').format(" ".join(worn), text) if worn else text
 
 
@@ -141,6 +146,9 @@ word of 32 letters or more may be parted.
 """
 
 
+_COUNTS = re.compile(r"[\d…]")
+"""What all that stays together has in it, but for words that may be parted."""
+
 _JOINED = re.compile(r'<span class="nb">((?:<ins>[^<>]*</ins>)?)([^<>]*)</span>')
 
 
@@ -154,8 +162,11 @@ def joined(markup: str) -> Markup:
     return Markup(_JOINED.sub(lambda found: found[1] + found[2].replace(" ", "\u00a0"), markup))  # noqa: S704 - ours
 
 
+@lru_cache(maxsize=2048)  # a page has the same words in three views, one behind the other
 def _unbroken(text: str) -> Markup:
     """Escape; mark what stays together and what may be parted. The characters stay as they are."""
+    if not _COUNTS.search(text) and (len(text) < 32 or max(map(len, text.split()), default=0) < 32):
+        return escape(text)  # there is nothing to keep together, and to ask is a tenth of the time
     parts = _TOGETHER.split(text)
     if len(parts) == 1:
         return escape(text)

@@ -9,6 +9,7 @@ things that the layout keeps together may be parted in text that did not change.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -28,7 +29,6 @@ _SIGN = re.compile(r"§+\s\d[\w-]{0,20}")
 _FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
 )
-_NUMBER = '<span class="num">{}</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def quiet_section(node: Node) -> Section | None:
     ref = node.new
     if ref is None or not _is_same(node) or node.body:
         return None
-    num, heading = (_text(part) for part in (ref.num, ref.heading))
+    num, heading = _number(ref.num) if ref.num else "", _text(ref.heading)
     if num is None or heading is None or not (num or heading):
         return None
     found: list[Line] = []
@@ -56,9 +56,7 @@ def quiet_section(node: Node) -> Section | None:
     for child in node.children:
         if not _gather(child, 0, "", found):
             return None
-    if ref.num:
-        num = _NUMBER.format(num)
-    if ref.heading:
+    if heading:
         heading = f'<span class="hd">{heading}</span>'
     return Section(f"{num} {heading}" if num and heading else num or heading, tuple(found))
 
@@ -76,15 +74,15 @@ def _gather(node: Node, depth: int, lead: str, found: list[Line]) -> bool:
         return False
     line = lead
     if ref.num:
-        num = _text(ref.num)
+        num = _number(ref.num)
         if num is None:
             return False
-        line = _joined(line, _NUMBER.format(num))
+        line = _joined(line, num) if line else num
     if node.text:
         text = _text(node.text)
         if text is None or (node.text[0] in OPENING and not node.text.strip().strip(OPENING)):
             return False
-        line = _joined(line, text)
+        line = _joined(line, text) if line else text
     below = node.children
     if not below:
         if line:
@@ -113,18 +111,25 @@ def _is_same(node: Node) -> bool:
     return not node.spans or all(span.kind in _PLAIN and span.end > span.start for span in node.spans)
 
 
+@lru_cache(maxsize=1024)  # most are "(1)", "a)" and the like
+def _number(num: str) -> str | None:
+    text = _text(num)
+    return None if text is None else f'<span class="num">{text}</span>'
+
+
 def _text(text: str) -> str | None:
     """Escape; `None` for what the layout has to look at: controls, private letters, script from the right."""
     if not text.isprintable() and not text.replace("\u00a0", " ").replace("\u202f", " ").isprintable():
         return None
     if not text.isascii() and _FROM_RIGHT.search(text):
         return None
-    escaped = str(escape(text))
-    return _SIGN.sub(r'<span class="nb">\g<0></span>', escaped) if "§" in escaped else escaped
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        text = str(escape(text))
+    return _SIGN.sub(r'<span class="nb">\g<0></span>', text) if "§" in text else text
 
 
 def _joined(line: str, more: str) -> str:
-    return f"{line}{more}" if not line or line.endswith((" ", "\n")) else f"{line} {more}"
+    return f"{line}{more}" if line.endswith((" ", "\n")) else f"{line} {more}"
 
 
 def _numbered(node: Node) -> bool:

@@ -53,7 +53,8 @@ class Run:
     @property
     def text(self) -> str:
         """The characters."""
-        return "".join(piece.text for piece in self.pieces)
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
 
 
 Runs = tuple[Run, ...]
@@ -61,7 +62,7 @@ Runs = tuple[Run, ...]
 
 def text_of(runs: Iterable[Run]) -> str:
     """Give the characters of runs."""
-    return "".join(run.text for run in runs)
+    return "".join([run.text for run in runs])
 
 
 def side(runs: Iterable[Run], which: Literal["old", "new"]) -> Runs:
@@ -99,13 +100,16 @@ def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
     """
     joined: list[Run] = []
     before: Sequence[Run] = ()
-    for part in filter(text_of, parts):
+    for part in parts:
+        if not any(run.text for run in part):
+            continue
         if _heads(before, part):
             joined.append(Run("keep", (Piece("", "text", ("run_in",)),)))
         glued = bool(before) and opens_only(text_of(before))
         before = part
-        if joined and not glued and not text_of(joined).endswith((" ", "\n")):
-            last = next(run for run in reversed(joined) if run.text).op
+        end = next((run for run in reversed(joined) if run.text), None)
+        if end and not glued and not end.text.endswith((" ", "\n")):
+            last = end.op
             whole = last == part[0].op and last in ("insert", "delete")
             gap: RunOp = last if whole else "keep"
             joined.append(Run(gap, (Piece(" "),)))
