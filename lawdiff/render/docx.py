@@ -184,7 +184,7 @@ def _back(lines: tuple[Mapped, ...], redline: Redline, labels: Labels) -> Iterab
     for reason in redline.unlinked:
         for line in reason.quote.split("\n"):
             yield paragraph("FrontText", *plain(line))
-        yield paragraph("FrontSmall", *plain(source(reason, labels, redline)))
+        yield paragraph("FrontSmall", *plain(source(reason, redline.reports, labels)))
     yield paragraph("FrontSmall", *plain(labels.say("status_text")))
 
 

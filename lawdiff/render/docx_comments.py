@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.docx_words import Author, Element, element, legible, paragraph, plain, value
-from lawdiff.render.front import label_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.reasons import Note, Saying, notes_for
-from lawdiff.render.wording import kinds, remarks
+from lawdiff.render.wording import kinds, label_of, remarks
 
 _US = "lawdiff"
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lawdiff.model.provision import UNITS
-from lawdiff.model.redline import Change, Edit, Item, Redline, Ref, Side
+from lawdiff.model.redline import Change, Edit, Item, Redline, Side
 from lawdiff.render.blocks import Marker
-from lawdiff.render.folds import Fold, folds, tidy
+from lawdiff.render.folds import Fold, folds
 from lawdiff.render.labels import Labels
 from lawdiff.render.runs import Piece, Run, Runs, coalesce
-from lawdiff.render.wording import kinds, left_out, was_before
+from lawdiff.render.wording import kinds, label_of, left_out, nothing, title_of, was_before, words
 
 _GIST = 60
 """Characters of a side that the list of changes quotes."""
@@ -56,7 +56,7 @@ def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Fron
     """Say in words what is compared and what came of it."""
     lines = folds(sorted(redline.changes, key=lambda change: change.number), labels)
     return Front(
-        title=title_of_redline(redline, labels),
+        title=title_of(redline, labels),
         summary=summary_of(redline, labels),
         facts=facts_of(redline, labels),
         warnings=redline.warnings,
@@ -65,20 +65,11 @@ def front_of(redline: Redline, marks: dict[str, Marker], labels: Labels) -> Fron
     )
 
 
-def title_of_redline(redline: Redline, labels: Labels) -> str:
-    """Name the law, or both, if they are two."""
-    old, new = (side.title or labels.say("untitled") for side in (redline.old, redline.new))
-    if old == new:
-        return labels.say("title_same_work", title=new)
-    return labels.say("title_two_works", new=new, old=old)
-
-
 def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
     """Tell the redline in sentences, each a phrase of its own."""
     omitted = left_out(redline, labels)
     if not redline.changes:
-        none = labels.say("summary_only_ignored" if any(redline.ignored.values()) else "summary_none")
-        return (none, *omitted)
+        return (nothing(redline, labels), *omitted)
     counts: dict[str, int] = {}
     changes = redline.by_id()
     for item in redline.items:
@@ -92,11 +83,8 @@ def summary_of(redline: Redline, labels: Labels) -> tuple[str, ...]:
         if touched
         else labels.say("summary_elsewhere")
     ]
-    deleted = sum(change.words_deleted for change in redline.changes)
-    inserted = sum(change.words_inserted for change in redline.changes)
-    if deleted or inserted:
-        numbers = {"deleted": labels.number(deleted), "inserted": labels.number(inserted)}
-        sentences.append(labels.say("summary_words", **numbers))
+    if any(change.words_deleted or change.words_inserted for change in redline.changes):
+        sentences.append(words(redline, labels))
     if redline.reports:
         linked = sum(1 for change in redline.changes if change.rationale)
         numbers = {"linked": labels.number(linked), "total": labels.number(len(redline.changes))}
@@ -170,13 +158,6 @@ def _entry(fold: Fold, marker: Marker, labels: Labels) -> Entry:
         deleted=change.words_deleted,
         reasons=len(passages),
     )
-
-
-def label_of(change: Change, labels: Labels) -> str:
-    """Name the provision as one cites it, or by its heading."""
-    refs: Sequence[Ref] = change.new or change.old
-    named = (tidy(ref.num) or ref.heading for ref in refs)
-    return change.label or next(filter(None, named), "") or labels.say("untitled_provision")
 
 
 def gist_of(change: Change, limit: int = _GIST) -> Runs:

@@ -186,7 +186,7 @@ def _line(line: Line, labels: Labels) -> str:
 
 def _reason(reason: Rationale, labels: Labels, redline: Redline) -> str:
     who = wording.speaker(reason, labels)
-    where = f"*{escape(wording.source(reason, labels, redline))}*"
+    where = f"*{escape(wording.source(reason, redline.reports, labels))}*"
     head = f"**{escape(who)}** · {where}" if who else where
     quoted = (begin(escape(paragraph.strip())) for paragraph in reason.quote.split("\n"))
     return "\n>\n".join(f"> {line}" for line in (head, *quoted))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from lawdiff.model.redline import Change, Rationale, ReportSide
 from lawdiff.model.report import Role
 from lawdiff.render.labels import Labels
+from lawdiff.render.wording import source, speaker
 
 _LONG = 400
 """Characters. What is shorter is quoted again in the next section."""
@@ -68,24 +69,7 @@ def notes_for(
 
 def _saying(rationale: Rationale, reports: tuple[ReportSide, ...], labels: Labels) -> Saying:
     quote = rationale.quote.strip()
-    speaker = ""
     # The report's own words mostly name the speaker ("The majority proposes …"); then nothing is put before.
-    if rationale.speaker and rationale.speaker.casefold() not in quote.casefold():
-        speaker = rationale.speaker
-    elif rationale.role and not rationale.speaker and labels.has(f"role_{rationale.role}"):
-        speaker = labels.say(f"role_{rationale.role}")
-    return Saying(speaker, rationale.role, quote, source_of(rationale, reports, labels))
-
-
-def source_of(rationale: Rationale, reports: tuple[ReportSide, ...], labels: Labels) -> str:
-    """Say where a passage stands and what ties it to the change."""
-    key = f"basis_{rationale.basis}"
-    if rationale.evidence and rationale.basis == "citation":
-        basis = labels.say("basis_evidence", evidence=rationale.evidence)
-    else:
-        basis = labels.say(key) if labels.has(key) else rationale.basis
-    heading = rationale.heading or rationale.passage
-    if len(reports) > 1 and 0 < rationale.report <= len(reports):
-        title = reports[rationale.report - 1].title
-        return labels.say("note_source_report", report=title, heading=heading, basis=basis)
-    return labels.say("note_source", heading=heading, basis=basis)
+    named = bool(rationale.speaker) and rationale.speaker.casefold() in quote.casefold()
+    who = "" if named else speaker(rationale, labels)
+    return Saying(who, rationale.role, quote, source(rationale, reports, labels))

@@ -18,13 +18,13 @@ from lawdiff.model.provision import CONTAINERS
 from lawdiff.model.redline import Change, ChangeKind, Node, Rationale, Redline
 from lawdiff.render.excerpt import Shown, excerpts, title
 from lawdiff.render.folds import tidy
-from lawdiff.render.front import Fact, facts_of, gist_of, shortened, summary_of, title_of_redline
+from lawdiff.render.front import Fact, facts_of, gist_of, shortened, summary_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.presented import named, presented
 from lawdiff.render.runs import Runs
 from lawdiff.render.summary_figures import Figure, figures_in, words_for_time
 from lawdiff.render.summary_voices import Party, Voice, known_names, parties_of, some_of, voices_of, votes_of
-from lawdiff.render.wording import kinds, moved_from, parted, version, was_before
+from lawdiff.render.wording import kinds, moved_from, parted, title_of, version, was_before
 
 TITLE, WARNING, GIST, SHORT, HEADING = 160, 160, 150, 60, 80
 """Characters that are shown of a title, a warning, new words (at length, in a line), a section's heading."""
@@ -142,7 +142,7 @@ def summarise(redline: Redline, labels: Labels) -> Summary:
     stated = any(party.favours or party.opposes for party in parties)
     reported = bool(redline.reports)
     return Summary(
-        title=shortened(title_of_redline(redline, labels), TITLE),
+        title=shortened(title_of(redline, labels), TITLE),
         sentences=summary_of(redline, labels),
         facts=_facts(redline, labels),
         warnings=tuple(shortened(warning, WARNING) for warning in redline.warnings[:WARNINGS]),

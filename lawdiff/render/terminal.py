@@ -95,8 +95,8 @@ def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> 
     for remark in () if fold.label else wording.remarks(change, labels):
         yield row(6, remark, "italic")
     for reason in change.rationale:
-        who = wording.speaker(reason, labels)
-        yield row(8, " · ".join(filter(None, (who, wording.source(reason, labels, redline)))), "magenta")
+        told = (wording.speaker(reason, labels), wording.source(reason, redline.reports, labels))
+        yield row(8, " · ".join(filter(None, told)), "magenta")
         for paragraph in reason.quote.split("\n"):
             yield row(8, f"“{paragraph}”")
 

@@ -1,7 +1,9 @@
-"""Phrases about a redline that Markdown and the terminal share: kinds, remarks, versions, reasons."""
+"""Phrases about a redline that the formats share: titles, versions, counts, kinds, remarks, reasons."""
+
+from collections.abc import Iterable, Sequence
 
 from lawdiff.model.provision import UNITS
-from lawdiff.model.redline import Change, Node, Rationale, Redline, Side
+from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref, ReportSide, Side
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.presented import parts
@@ -16,23 +18,30 @@ def version(side: Side, labels: Labels) -> str:
 
 
 def title_of(redline: Redline, labels: Labels) -> str:
-    """Name the law; both of them where they are two works."""
-    old, new = redline.old, redline.new
-    if old.work and new.work and old.work != new.work and old.title and new.title:
-        return labels.say("title_two_works", new=new.title, old=old.title)
-    return new.title or old.title or labels.say("untitled")
+    """Name the law; both of them where they have two titles."""
+    titles = list(dict.fromkeys(side.title for side in (redline.new, redline.old) if side.title))
+    if len(titles) == 2:
+        return labels.say("title_two_works", new=titles[0], old=titles[1])
+    return titles[0] if titles else labels.say("untitled")
 
 
 def counts(redline: Redline, labels: Labels) -> str:
     """Say in words how much changed."""
     if not redline.changes:
-        return labels.say("summary_only_ignored" if any(redline.ignored.values()) else "summary_none")
-    words = labels.say(
-        "summary_words",
-        deleted=labels.number(sum(change.words_deleted for change in redline.changes)),
-        inserted=labels.number(sum(change.words_inserted for change in redline.changes)),
-    )
-    return f"{labels.count('changes', len(redline.changes))}. {words}"
+        return nothing(redline, labels)
+    return f"{labels.count('changes', len(redline.changes))}. {words(redline, labels)}"
+
+
+def nothing(redline: Redline, labels: Labels) -> str:
+    """Say that there is no change, or none besides what a person asked to leave out."""
+    return labels.say("summary_only_ignored" if any(redline.ignored.values()) else "summary_none")
+
+
+def words(redline: Redline, labels: Labels) -> str:
+    """Say how many words were deleted and inserted."""
+    deleted = sum(change.words_deleted for change in redline.changes)
+    inserted = sum(change.words_inserted for change in redline.changes)
+    return labels.say("summary_words", deleted=labels.number(deleted), inserted=labels.number(inserted))
 
 
 def left_out(redline: Redline, labels: Labels) -> tuple[str, ...]:
@@ -104,10 +113,19 @@ def moved_from(change: Change, labels: Labels) -> str:
 
 def old_place(change: Change, labels: Labels) -> str:
     """Name where a provision stood, as one cited it; its heading where it had no number."""
-    places = parts(change.old_label, change.old)
-    if not places:
-        places = [name for ref in change.old if (name := tidy(ref.num) or ref.heading)]
+    places = parts(change.old_label, change.old) or _names(change.old)
     return labels.listing(places) or labels.say("remark_elsewhere")
+
+
+def label_of(change: Change, labels: Labels) -> str:
+    """Name the provision as one cites it, or by its heading."""
+    names = _names(change.new or change.old)
+    return change.label or next(iter(names), "") or labels.say("untitled_provision")
+
+
+def _names(refs: Iterable[Ref]) -> list[str]:
+    """Name provisions by their numbers, or by their headings; those that have neither are left out."""
+    return [name for ref in refs if (name := tidy(ref.num) or ref.heading)]
 
 
 def parted(node: Node, change: Change, labels: Labels) -> list[str]:
@@ -137,7 +155,7 @@ def speaker(reason: Rationale, labels: Labels) -> str:
     return labels.say(f"role_{reason.role}") if reason.role else ""
 
 
-def source(reason: Rationale, labels: Labels, redline: Redline) -> str:
+def source(reason: Rationale, reports: Sequence[ReportSide], labels: Labels) -> str:
     """Say where a passage stands and what ties it to the change."""
     match reason.basis:
         case "citation" if reason.evidence:
@@ -147,9 +165,8 @@ def source(reason: Rationale, labels: Labels, redline: Redline) -> str:
         case name:
             basis = name
     heading = reason.heading or reason.passage
-    if len(redline.reports) > 1 and reason.report <= len(redline.reports):
-        report = redline.reports[reason.report - 1]
-        return labels.say(
-            "note_source_report", report=report.title or report.source_name, heading=heading, basis=basis
-        )
+    if len(reports) > 1 and 0 < reason.report <= len(reports):
+        report = reports[reason.report - 1]
+        title = report.title or report.source_name
+        return labels.say("note_source_report", report=title, heading=heading, basis=basis)
     return labels.say("note_source", heading=heading, basis=basis)

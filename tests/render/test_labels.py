@@ -11,7 +11,7 @@ from lawdiff.render.labels import Labels, languages, load_labels
 TWELVE = ("da", "de", "en", "es", "fi", "fr", "is", "nb", "nl", "nn", "pt", "sv")
 
 # What is only placeholders and signs is the same everywhere. The rest is, word for word, English as well.
-SIGNS = {"source", "title_same_work", "version_dated", "note_source", "note_source_report"}
+SIGNS = {"source", "version_dated", "note_source", "note_source_report"}
 SAME_WORDS = {
     "da": {"legend_number_sample", "legend_number_was", "status", "stance_for"},
     "de": {"legend_number_sample", "legend_number_was", "status"},
