@@ -28,6 +28,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from lawdiff.model.redline import Redline
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.blocks import Passage
+from lawdiff.render.contents import Heading, contents_of
 from lawdiff.render.front import Front, front_of
 from lawdiff.render.hyphenation import teach
 from lawdiff.render.json_file import write_redline
@@ -40,7 +41,7 @@ from lawdiff.render.layout_places import both_places
 from lawdiff.render.layout_ramseyer import comparative
 from lawdiff.render.looks import PLAIN, Form, Layout, LineNumbers, Look, form_of
 from lawdiff.render.mapping import Mapped, mapped
-from lawdiff.render.pdf_archive import attachments, claim_accessible, finish, speaking
+from lawdiff.render.pdf_archive import attachments, claim_accessible, finish, pack, speaking
 from lawdiff.render.pdf_boxes import Digits, Sheet, Stamp, draw_over, filled, settle, survey
 from lawdiff.render.pdf_late import Drawer, holder
 from lawdiff.render.pdf_notes import PaperNote, first_limits, keys_of, paper_notes, tighten
@@ -162,7 +163,7 @@ class Piece:
 
     `cover`: the title page; without it a page with the title alone stands first, for the running heads, and
     is dropped. `first`: the passage that it begins with. `ends`: the text ends in it. `concordance` and
-    `endings` are its own; `None`: those of the whole. `noted`: the whole has notes in the margin.
+    `endings` and `headings` are its own; `None`: the whole's. `noted`: the whole has notes in the margin.
     `elsewhere`: page numbers and totals are left open.
     """
 
@@ -171,6 +172,7 @@ class Piece:
     ends: bool = True
     concordance: tuple[Mapped, ...] | None = None
     endings: tuple[PaperNote, ...] | None = None
+    headings: tuple[Heading, ...] | None = None
     noted: bool = False
     elsewhere: bool = False
 
@@ -219,7 +221,8 @@ def _runs_on(matter: Matter) -> bool:
     """Whether the list of changes leaves so much of its last page free that the text begins on it."""
     # Laid out alone, for the list does not depend on the text; notes only decide on the width.
     notes = {"": PaperNote("", (), ())} if matter.front.reported else {}
-    document, _ = _lay_out(_source(replace(matter, passages=(), run_on=True), notes))
+    alone = replace(matter.piece, headings=contents_of(matter.passages))
+    document, _ = _lay_out(_source(replace(matter, passages=(), run_on=True, piece=alone), notes))
     used = filled(document.pages[-1], "header")
     return len(document.pages) > 1 and 0 < used < 0.45
 
@@ -273,12 +276,17 @@ def _write(
     )
     with speaking(spoken(labels)):
         written: bytes = document.write_pdf(
-            finisher=finish,
+            finisher=_finished,
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
             attachments=attached,
         )
     return written
+
+
+def _finished(document: Any, pdf: Any) -> None:
+    finish(document, pdf)
+    pack(pdf)
 
 
 def spoken(labels: Labels) -> dict[str, str]:
@@ -326,6 +334,7 @@ def _source(matter: Matter, notes: dict[str, PaperNote]) -> str:
             passages=matter.passages,
             piece=piece,
             concordance=concordance,
+            headings=contents_of(matter.passages) if piece.headings is None else piece.headings,
             t=labels,
             notes=notes,
             endings=endings,

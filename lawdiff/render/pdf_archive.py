@@ -5,6 +5,7 @@ WeasyPrint writes one variant at a time. Written as `pdf/a-3a` a file lacks only
 and notes get tags that a screen reader speaks (ISO 14289-1). All of it is put in place for one writing only.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -84,6 +85,16 @@ def finish(_: Any, pdf: Any) -> None:
             thing.stream = [_read_as_space(line) for line in thing.stream]
 
 
+def pack(pdf: Any) -> None:
+    """Pack the streams of a file now: its writer asks for each of them twice, and would pack it twice."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and thing.compress:
+            content = b"\n".join(pydyf._to_bytes(item) for item in thing.stream)
+            thing.stream = [zlib.compress(content, 9)]
+            thing.extra = pydyf.Dictionary(thing.extra) | {"Filter": "/FlateDecode"}
+            thing.compress = False
+
+
 def _read_as_space(line: Any) -> Any:
     """Have a glyph's no-break space copied and searched as the plain space that the law has in its place."""
     return line.replace(b"> <00a0>", b"> <0020>") if isinstance(line, bytes) else line
@@ -93,10 +104,12 @@ def _read_as_space(line: Any) -> Any:
 def speaking(said: Mapping[str, str]) -> Iterator[None]:
     """Have marks heard as words while a document is written; `said` has the words for `del::before` etc.
 
-    Also keeps the pages' references at hand: WeasyPrint builds the list of all pages anew for each tag, which
-    takes a minute of 1,400 pages.
+    Text hangs in its paragraph's element itself: WeasyPrint gives each run one of its own but in links, three
+    elements for two. It also builds the list of all pages anew for each tag, which takes a minute of 1,400
+    pages; here it is kept at hand.
     """
     plain_tags, plain_references = tags._build_box_tree, pydyf.PDF.page_references
+    plain_names = tags._get_pdf_tag
 
     def build(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
         tag = str(getattr(getattr(box, "_box", box), "element_tag", ""))
@@ -120,7 +133,20 @@ def speaking(said: Mapping[str, str]) -> Iterator[None]:
         return kept[id(pdf)][1]
 
     tags._build_box_tree, pydyf.PDF.page_references = build, property(references)
+    tags._get_pdf_tag = lambda tag: _HoldsText(plain_names(tag))
     try:
         yield
     finally:
         tags._build_box_tree, pydyf.PDF.page_references = plain_tags, plain_references
+        tags._get_pdf_tag = plain_names
+
+
+class _HoldsText(str):
+    """A tag that WeasyPrint takes for a link where it asks whether text hangs in the element itself."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other == "Link" or str.__eq__(self, other)
+
+    __hash__ = str.__hash__
