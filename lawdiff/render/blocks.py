@@ -14,13 +14,17 @@ Fate = Literal["keep", "delete", "insert", "move"]
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The number of a change where it stands, the place's fragment, and the places before and behind."""
+    """The number of a change where it stands, the place's fragment, and the places before and behind.
+
+    `name` is the provision as one cites it.
+    """
 
     number: int
     id: str
     fragment: str
     previous: str = ""
     following: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ def running_order(redline: Redline, labels: Labels, *, quiet: bool = False) -> t
     passages: list[Passage] = []
     for item, following in zip(redline.items, (*redline.items[1:], None), strict=False):
         for passage in _item(item, following, scene):
+            if passage.quiet:
+                passages.append(passage)
+                continue
             # A split has its mark in two sections: its reasons stand at the first.
             names = dict.fromkeys(mark.id for mark in _marks(passage) if mark.id not in given)
             given.update(names)
@@ -96,7 +99,8 @@ def markers(redline: Redline) -> dict[str, Marker]:
     for i, change in enumerate(ordered):
         previous = fragments[i - 1] if i else ""
         following = fragments[i + 1] if i + 1 < len(fragments) else ""
-        found[change.id] = Marker(change.number, change.id, fragments[i], previous, following)
+        name = change.label or change.old_label
+        found[change.id] = Marker(change.number, change.id, fragments[i], previous, following, name)
     return found
 
 

@@ -22,6 +22,7 @@ from msgspec import structs
 
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.blocks import Block, Passage
+from lawdiff.render.contents import contents_of
 from lawdiff.render.front import Front
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.layout import markers
@@ -72,7 +73,7 @@ def pieces_of(matter: Matter) -> tuple[Matter, ...]:
     if sum(weights) < _WHOLE or (folder and (folder / "pdf/redline.html").is_file()):
         return ()
     noted = not matter.form.columns and bool(keys_of(matter.passages))
-    plain = Piece(concordance=(), endings=(), noted=noted, elsewhere=True)
+    plain = Piece(concordance=(), endings=(), headings=(), noted=noted, elsewhere=True)
     stripped = replace(
         matter,
         redline=structs.replace(matter.redline, changes=(), items=(), relations=(), reports=(), unlinked=()),
@@ -81,13 +82,15 @@ def pieces_of(matter: Matter) -> tuple[Matter, ...]:
     )
     bare = _bare(matter.front)
     entries = () if matter.layout == "clean" else matter.front.entries
+    chunks = tuple(_even(entries, _LIST))
+    headings = contents_of(matter.passages)
     pieces = [
         replace(
             stripped,
             front=replace(matter.front if not i else bare, entries=chunk),
-            piece=replace(plain, cover=not i),
+            piece=replace(plain, cover=not i, headings=headings if i == len(chunks) - 1 else ()),
         )
-        for i, chunk in enumerate(_even(entries, _LIST))
+        for i, chunk in enumerate(chunks)
     ]
     cuts = [0, *cuts_of(matter.passages, weights), len(matter.passages)]
     for start, end in pairwise(cuts):
