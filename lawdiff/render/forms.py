@@ -33,9 +33,9 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Writes sections and lines that are the same on both sides."""
+    """Writes sections and lines that are the same on both sides, escaped."""
 
-    section: Callable[[Passage], Markup]
+    section: Callable[[Passage], str]
     lines: Callable[[Block, bool], Markup]
 
 
@@ -58,13 +58,13 @@ def forms_of(macros: Any) -> Forms:
     empty = Passage("unchanged", label=_LABEL, heading=heading, anchor=_ANCHOR)
     opening, end, closing = str(macros.section_html(_Place(empty))).rpartition("</section>")
 
-    def section(passage: Passage) -> Markup:
+    def section(passage: Passage) -> str:
         quiet = passage.quiet
         if quiet is None:
-            return Markup()
+            return ""
         begun = opening.replace(_ANCHOR, str(escape(passage.anchor)))
         begun = begun.replace(_LABEL, str(escape(passage.label))).replace(_HEAD, quiet.head)
-        return Markup(f"{begun}{written(quiet.lines, True)}{end}{closing}")  # noqa: S704 - escaped, piece by piece
+        return f"{begun}{written(quiet.lines, True)}{end}{closing}"
 
     def lines(block: Block, alone: bool) -> Markup:
         return Markup(written(block.lines, alone))  # noqa: S704 - escaped in `quiet`

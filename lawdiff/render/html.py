@@ -11,7 +11,7 @@ so that the page can be checked.
 import base64
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -20,7 +20,7 @@ from markupsafe import Markup
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.blocks import Block, Passage
 from lawdiff.render.embedding import embed
-from lawdiff.render.forms import forms_of
+from lawdiff.render.forms import Forms, forms_of
 from lawdiff.render.front import front_of
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout import markers, running_order
@@ -101,11 +101,11 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
         forms = forms_of(templates.get_template("html/sections.html").make_module(said))
         page = templates.get_template("html/redline.html").render(
             said,
-            quiet_section=forms.section,
             quiet_lines=forms.lines,
             redline=redline,
             front=front,
             places=places,
+            text=_text(places, forms),
             kinds=[kind for kind in _KINDS if kind in found],
             listed=[place for place in places if place.below or place.changes],
             parts=[place for place in places if place.below],
@@ -118,6 +118,15 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
             script_hash=_hash(script),
         )
     return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
+
+
+def _text(places: Iterable[Place], forms: Forms) -> Iterator[Place | Markup]:
+    """Give the places, those without a change as text; what stands between two changes in one piece."""
+    for quiet, run in groupby(places, key=lambda place: place.passage.quiet is not None):
+        if quiet:
+            yield Markup("".join([forms.section(place.passage) for place in run]))  # noqa: S704 - escaped
+        else:
+            yield from run
 
 
 def _places(passages: Iterable[Passage], changes: Mapping[str, Change]) -> tuple[Place, ...]:

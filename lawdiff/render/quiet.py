@@ -80,9 +80,9 @@ def _gather(node: Node, depth: int, lead: str, found: list[Line]) -> bool:
         line = _joined(line, num) if line else num
     if node.text:
         text = _text(node.text)
-        if text is None or (node.text[0] in OPENING and not node.text.strip().strip(OPENING)):
+        if text is None or (text[0] in OPENING and not node.text.strip().strip(OPENING)):
             return False
-        line = _joined(line, text) if line else text
+        line = text if not line else f"{line} {text}" if line[-1] not in " \n" else line + text
     below = node.children
     if not below:
         if line:
@@ -106,7 +106,7 @@ def _is_same(node: Node) -> bool:
     old, new = node.old, node.new
     if old is None or new is None or node.change or node.here or node.gone_to:
         return False
-    if old.num != new.num or old.heading != new.heading:
+    if old is not new and (old.num != new.num or old.heading != new.heading):
         return False
     return not node.spans or all(span.kind in _PLAIN and span.end > span.start for span in node.spans)
 
