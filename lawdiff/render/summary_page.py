@@ -9,6 +9,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from lawdiff.model.redline import Redline
@@ -162,9 +163,21 @@ def _filled(page: Summary, redline: Redline, labels: Labels, look: Look, style: 
                 no_reason=_no_reason(labels),
                 briefly=[(entry, _brief(entry, page, labels)) for entry in page.briefly],
                 language=language,
-                report_language=next((side.language for side in redline.reports), "") or language,
+                report_language=_tag(next((side.language for side in redline.reports), "") or language),
             )
         )
+
+
+def _tag(language: str) -> str:
+    """Give a language as BCP 47 has it; empty for one that is not known.
+
+    >>> _tag("nob"), _tag("en"), _tag("?")
+    ('nb', 'en', '')
+    """
+    try:
+        return str(Locale.parse(language, sep="-").language)
+    except (ValueError, UnknownLocaleError):
+        return ""
 
 
 def _style(names: Iterable[str], look: Look) -> Markup:

@@ -236,6 +236,12 @@ def test_the_page_runs_no_script_and_fetches_nothing(hostile: Redline) -> None:
     assert "\x1b" not in render(hostile, "terminal", summary=True).decode()
 
 
+def test_quotes_are_in_the_reports_language(norway: Redline) -> None:
+    assert norway.reports[0].language in ("eng", "en")
+    tree = html.fromstring(render(norway, "html", lang="nb", summary=True).decode())
+    assert {element.get("lang") for element in tree.iter("span") if element.get("lang")} <= {"en", "nb"}
+
+
 def test_headings_skip_no_level(norway: Redline) -> None:
     tree = html.fromstring(render(norway, "html", summary=True).decode())
     levels = [int(tag.tag[1]) for tag in tree.iter("h1", "h2", "h3", "h4")]
