@@ -22,11 +22,11 @@ _AGAINST = (
     r"opposes?|objects? to|reject(?:s|ed)?|(?:votes?|voted|voting|is|are) against"
     r"|(?:does|do|did|can) ?not support"
     r"|går (?:i)?mot|gjekk (?:i)?mot|stemm(?:er|e|te) (?:i)?mot|røystar? (?:i)?mot|er (?:i)?mot|avviser"
-    r"|(?:støtter|støttar|kan) ikk(?:e|je)(?: støtte)?"
+    r"|(?:støtter|støttar|stør|kan) ikk(?:e|je)(?: støtte)?"
 )
 _FOR = (
     r"supports?|endorses?|approves? of|agrees? (?:to|with)|(?:votes?|voted) (?:for|in favou?r of)"
-    r"|(?:is|are) in favou?r of|støtter|støttar|slutter seg til|sluttar seg til|stemm(?:er|te) for"
+    r"|(?:is|are) in favou?r of|støtter|støttar|stør|slutter seg til|sluttar seg til|stemm(?:er|te) for"
     r"|røystar? for|går inn for|er enig(?:e)? i|er samde? i"
 )
 _CUE = re.compile(rf"(?i)\b(?:(?P<against>{_AGAINST})|(?P<for>{_FOR}))\b(?P<after>[^.;:!?]*)")

@@ -21,6 +21,7 @@ SAID = {
     f"{FLERTALL}, går imot de nye grensene.": "against",
     f"{FLERTALL}, støtter ikke annet ledd og vil stemme imot.": "against",
     "Komiteens fleirtal, medlemene frå A, støttar ikkje endringa.": "against",
+    "Komiteens fleirtal, medlemene frå A, stør endringane i lova.": "for",
 }
 NOT_SAID = [
     f"{MAJORITY}, would in the alternative support an exemption for some.",  # a condition
