@@ -70,6 +70,21 @@ CASES = {
     "a phrase put in is not put in in pieces": (
         "Paid for services and goods.", "Paid for design services, works, services and goods.",
         "Paid for ⟦design services, works, ⟧services and goods."),
+    "a phrase of small words between two passages that were rewritten goes with them": (
+        "If the annual license fee is paid by the Mayor under this old sub-title of rules, it ends.",
+        "If some new permit charge falls by the Board within that other chapter and law, it ends.",
+        "If {the annual license fee is paid by the Mayor under this old sub-title of rules}"
+        "⟦some new permit charge falls by the Board within that other chapter and law⟧, it ends."),
+    "what has grown takes in its next neighbour": (
+        "one two three of four nine ten five six seven.", "a b c of d nine ten e f g.",
+        "{one two three of four nine ten five six seven}⟦a b c of d nine ten e f g⟧."),
+    "a small word is small in other languages": (
+        "Kunnan viranomainen ja maakunnan liitto päättävät.",
+        "Valtion virasto ja elinkeino- ministeriö päättävät.",
+        "{Kunnan viranomainen ja maakunnan liitto}⟦Valtion virasto ja elinkeino- ministeriö⟧ päättävät."),
+    "a stop between two replacements stays": (
+        "He pays his whole fee: the second half waits here.", "He gets no more than: the first part is due.",
+        "He {pays his whole fee}⟦gets no more than⟧: the {second half waits here}⟦first part is due⟧."),
     "a word between an insertion and a replacement stays": (
         "The board has five members.", "The new board has seven members.",
         "The ⟦new ⟧board has {five}⟦seven⟧ members."),
