@@ -83,9 +83,6 @@ def running_order(redline: Redline, labels: Labels, *, quiet: bool = False) -> t
             if passage.quiet:
                 passages.append(passage)
                 continue
-            if passage.quiet:
-                passages.append(passage)
-                continue
             # A split has its mark in two sections: its reasons stand at the first.
             names = dict.fromkeys(mark.id for mark in _marks(passage) if mark.id not in given)
             given.update(names)
