@@ -98,6 +98,9 @@ def _what_became(item: Item, changes: Mapping[str, Change]) -> list[tuple[str, i
         return [("unchanged", sum(1 for entry in item.run if entry.new.kind in UNITS))]
     if item.type != "section" or item.node is None:
         return []
+    ids = {change_id for node in item.node.walk() for change_id in (node.change, *node.here) if change_id}
+    if not ids:
+        return [("unchanged", 1)]  # its changes are left out
     if item.node.old is None and not item.node.here:
         return [("new", 1)]
     here = {kind for change_id in item.node.here for kind in changes[change_id].kinds}
@@ -108,7 +111,6 @@ def _what_became(item: Item, changes: Mapping[str, Change]) -> list[tuple[str, i
         return [("new", 1)]
     if item.node.new is None:
         return [("repealed", 1)]
-    ids = {change_id for node in item.node.walk() for change_id in (node.change, *node.here) if change_id}
     all_kinds = {kind for change_id in ids for kind in changes[change_id].kinds}
     return [("renumbered" if all_kinds == {"renumbering"} and here else "amended", 1)]
 

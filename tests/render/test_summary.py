@@ -15,6 +15,7 @@ from pdfminer.high_level import extract_text
 from small_law import small_law
 
 from lawdiff import compare, link, read_expression, read_report
+from lawdiff.diff.only import only
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Rationale, Redline
 from lawdiff.render import FORMATS, render
@@ -267,6 +268,13 @@ def test_markdown_and_text_hold_the_same(norway: Redline) -> None:
     for said in ("§ 13 Penalty and exemption from punishment", "Against – The committee’s majority"):
         assert said in markdown
         assert said in text
+
+
+def test_a_section_whose_changes_are_left_out_is_unchanged(norway: Redline) -> None:
+    told = summarise(only(norway, ["chp_5__sec_25__subsec_1"]), EN)
+    assert told.sentences[0] == "Sections: 1 amended and 30 unchanged."
+    assert [entry.name for entry in told.entries] == ["§ 28 Grants"]
+    assert "54 other changes are left out" in told.sentences[-1]
 
 
 def test_no_change_is_said() -> None:
