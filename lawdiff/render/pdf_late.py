@@ -142,7 +142,8 @@ class Drawer:
             end = found.end()
         said.append(("text", box.text[end:]))
         text = "".join(text for kind, text in said if kind == "text")
-        ends = box.style["text_align_all"] in ("right", "end")
+        # A number alone is at the end of a line of a list; it has fewer digits than there is room for.
+        ends = not text or box.style["text_align_all"] in ("right", "end")
         x = box.position_x + box.width if ends else box.position_x
         look = self._look(stream, box, text)
         late = Late(
