@@ -14,19 +14,17 @@ from markupsafe import Markup, escape
 from lawdiff.render.runs import Piece, Run
 
 _PLAIN = frozenset({"generated", "reference", "break", "note_mark", "run_in"})
-_NOTHING = Markup()
-_OPENS, _GOES_ON = Markup(' class="mo"'), Markup(' class="mc"')
-_NB = Markup('<span class="nb">{}</span>')
+_OPENS, _GOES_ON = ' class="mo"', ' class="mc"'
 
 
 def mark_up(runs: Iterable[Run]) -> Markup:
     """Write runs with their marks, remarks included; a number that went (`was`) is in its remark only."""
-    return _written([run for run in runs if run.op != "was"])
+    return Markup(_written([run for run in runs if run.op != "was"]))  # noqa: S704 - escaped piece by piece
 
 
 def mark_up_side(runs: Iterable[Run]) -> Markup:
     """Write the runs of one side: its number stands there as the others do."""
-    return _written(list(runs))
+    return Markup(_written(list(runs)))  # noqa: S704 - escaped piece by piece
 
 
 _SIGN = re.compile(r"[$€£§]\s?$")
@@ -36,11 +34,12 @@ _BARE_NUMBER = re.compile(r"\S{0,20}\d")
 _UNIT = re.compile(r"[ \u00a0][^\W\d_]{1,12}\b")
 
 
-def _written(runs: list[Run]) -> Markup:
-    """Write runs. A sign that is kept is not parted from the sum that is struck or put in behind it, nor a
-    number that was put in from the word that is kept behind it.
+def _written(runs: list[Run]) -> str:
+    """Write runs, as strings: text is escaped where it is read (`_unbroken`). A sign that is kept is not
+    parted from the sum that is struck or put in behind it, nor a number that was put in from the word that is
+    kept behind it.
     """
-    made: list[Markup] = []
+    made: list[str] = []
     left = list(reversed(runs))
     while left:
         run = left.pop()
@@ -52,7 +51,7 @@ def _written(runs: list[Run]) -> Markup:
             before = (*run.pieces[:-1], replace(last, text=last.text[: -len(sign[0])]))
             kept = _piece(replace(last, text=sign[0]))
             first, rest = _first_word(left.pop())
-            made += [_run(replace(run, pieces=before)), _NB.format(kept + _run(first, opens=bool(rest)))]
+            made += [_run(replace(run, pieces=before)), _kept(kept + _run(first, opens=bool(rest)))]
             made += [_run(rest, goes_on=True)] if rest else []
             continue
         number = run.op == "insert" and behind is not None and _BARE_NUMBER.fullmatch(run.text)
@@ -67,10 +66,15 @@ def _written(runs: list[Run]) -> Markup:
             left[-1] = replace(
                 behind, pieces=(replace(word, text=word.text[unit.end() :]), *behind.pieces[1:])
             )
-            made.append(_NB.format(_run(run) + kept))
+            made.append(_kept(_run(run) + kept))
             continue
         made.append(_run(run))
-    return Markup("".join(made))  # noqa: S704 - each of it is markup
+    return "".join(made)
+
+
+def _kept(html: str) -> str:
+    """Keep in one line."""
+    return f'<span class="nb">{html}</span>'
 
 
 def _first_word(run: Run) -> tuple[Run, Run | None]:
@@ -83,49 +87,49 @@ def _first_word(run: Run) -> tuple[Run, Run | None]:
     return replace(run, pieces=(replace(first, text=word[0]),)), replace(run, pieces=rest)
 
 
-def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> Markup:
+def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> str:
     """Write a run; one in two parts opens its bracket in the first and closes it in the second."""
     text = "".join([_piece(piece) for piece in run.pieces])
     if run.bare:
-        return Markup(f'<span class="ws">{text}</span>')  # noqa: S704 - escaped, piece by piece
-    part = _OPENS if opens else _GOES_ON if goes_on else _NOTHING
+        return f'<span class="ws">{text}</span>'
+    part = _OPENS if opens else _GOES_ON if goes_on else ""
     match run.op:
         case "keep" | "now" | "was":
-            return Markup(text)  # noqa: S704 - as above; so below
+            return text
         case "delete":
-            return Markup(f"<del{part}><s>{text}</s></del>")  # noqa: S704
+            return f"<del{part}><s>{text}</s></del>"
         case "insert":
-            return Markup(f"<ins{part}>{text}</ins>")  # noqa: S704
+            return f"<ins{part}>{text}</ins>"
         case "move_from":
-            return Markup(f'<del class="mf"><s>{text}</s></del>')  # noqa: S704
+            return f'<del class="mf"><s>{text}</s></del>'
         case "move_to":
-            return Markup(f'<span class="mt">{text}</span>')  # noqa: S704
+            return f'<span class="mt">{text}</span>'
         case "space":
-            return Markup('<span class="sp"> </span>')
+            return '<span class="sp"> </span>'
         case "ref":
-            return Markup('<sup class="ref"><a href="#{}">{}</a></sup>').format(run.fragment, run.text)
+            return f'<sup class="ref"><a href="#{escape(run.fragment)}">{escape(run.text)}</a></sup>'
         case "remark":
             if run.fragment:  # no span within the link: on paper it would become a second one
-                return Markup('<span class="rm to"><a href="#{}">{}</a></span>').format(
-                    run.fragment, run.text
-                )
-            return Markup(f'<span class="rm">{text}</span>')  # noqa: S704
+                return f'<span class="rm to"><a href="#{escape(run.fragment)}">{escape(run.text)}</a></span>'
+            return f'<span class="rm">{text}</span>'
 
 
-def _piece(piece: Piece) -> Markup:
-    if "break" in piece.styles:
-        return Markup("<br>")
-    if "note_mark" in piece.styles:
-        return Markup('<sup class="fn">*</sup>')
-    if "run_in" in piece.styles:
-        return Markup('<span class="ri"></span>')
+def _piece(piece: Piece) -> str:
+    styles = piece.styles
+    if styles:
+        if "break" in styles:
+            return "<br>"
+        if "note_mark" in styles:
+            return '<sup class="fn">*</sup>'
+        if "run_in" in styles:
+            return '<span class="ri"></span>'
     text = _unbroken(piece.text)
     if piece.part == "num":
-        return Markup(f'<span class="num">{text}</span>')  # noqa: S704 - escaped
+        return f'<span class="num">{text}</span>'
     if piece.part == "heading":
-        return Markup(f'<span class="hd">{text}</span>')  # noqa: S704 - escaped
-    worn = [f"t-{style}" for style in piece.styles if style not in _PLAIN] if piece.styles else []
-    return Markup('<span class="{}">{}</span>').format(" ".join(worn), text) if worn else text
+        return f'<span class="hd">{text}</span>'
+    worn = " ".join([f"t-{style}" for style in styles if style not in _PLAIN]) if styles else ""
+    return f'<span class="{escape(worn)}">{text}</span>' if worn else text
 
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]?\d| \d{3}\b){0,15}"
@@ -163,18 +167,16 @@ def joined(markup: str) -> Markup:
 
 
 @lru_cache(maxsize=2048)  # a page has the same words in three views, one behind the other
-def _unbroken(text: str) -> Markup:
+def _unbroken(text: str) -> str:
     """Escape; mark what stays together and what may be parted. The characters stay as they are."""
     if not _COUNTS.search(text) and (len(text) < 32 or max(map(len, text.split()), default=0) < 32):
-        return escape(text)  # there is nothing to keep together, and to ask is a tenth of the time
+        return str(escape(text))  # there is nothing to keep together, and to ask is a tenth of the time
     parts = _TOGETHER.split(text)
-    if len(parts) == 1:
-        return escape(text)
-    return _NOTHING.join(
-        Markup('<span class="{}">{}</span>').format(
-            "lw" if len(part) > 31 and " " not in part else "nb", part
-        )
-        if i % 2
-        else escape(part)
-        for i, part in enumerate(parts)
+    return "".join(
+        [
+            f'<span class="{"lw" if len(part) > 31 and " " not in part else "nb"}">{escape(part)}</span>'
+            if i % 2
+            else str(escape(part))
+            for i, part in enumerate(parts)
+        ]
     )

@@ -62,11 +62,13 @@ def _legible(value: object) -> object:
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value  # markup is made of what was legible: see `_legibly`
-    return type(value)(_STEERING.sub(_code, value))
+    return value if value.isprintable() else type(value)(_STEERING.sub(_code, value))
 
 
 def _legibly(markup: Markup) -> Markup:
     """Make visible in markup what is no character of a text: where it is made, and not at each macro."""
+    if markup.isprintable():
+        return markup
     return Markup(_STEERING.sub(_code, markup))  # noqa: S704 - it was markup before
 
 
