@@ -335,8 +335,8 @@ class Builder:
     def _children(
         self, old: Provision | None, new: Provision | None, draft: Draft, *, fixed: bool
     ) -> tuple[Node, ...]:
-        order: list[tuple[bool, Provision]] = [(True, child) for child in new.children] if new else []
-        place = 0  # behind the former neighbour
+        behind: dict[str, list[Provision]] = {"": []}  # what is gone, by its former neighbour's new id
+        last = ""
         for child in old.children if old else ():
             partner = self._partner(child.eid)
             spot = self.new.spots.get(partner) if partner else None
@@ -345,18 +345,15 @@ class Builder:
                 above = self._standing(spot, self.new, self.known.absorbed_new)
                 if above == new.eid:
                     continue  # it stands in a list that went a level down
-            if stays and spot and new and spot.parent == new.eid:
-                place = next(n for n, (is_new, p) in enumerate(order) if is_new and p.eid == partner) + 1
+            if stays and partner and spot and new and spot.parent == new.eid:
+                last = partner
             else:
-                order.insert(place, (False, child))
-                place += 1
-        nodes = []
-        for is_new, child in order:
-            if is_new:
-                nodes.append(self._child(child, draft, fixed=fixed))
-            elif (node := self._gone(child, draft, fixed=fixed)) is not None:
-                nodes.append(node)
-        return tuple(nodes)
+                behind.setdefault(last, []).append(child)
+        nodes: list[Node | None] = [self._gone(gone, draft, fixed=fixed) for gone in behind[""]]
+        for child in new.children if new else ():
+            nodes.append(self._child(child, draft, fixed=fixed))
+            nodes += [self._gone(gone, draft, fixed=fixed) for gone in behind.get(child.eid, ())]
+        return tuple([node for node in nodes if node is not None])
 
     def _child(self, child: Provision, draft: Draft, *, fixed: bool) -> Node:
         """Give the node of a child of the new side, with its partner if it has one."""
