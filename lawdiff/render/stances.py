@@ -70,10 +70,11 @@ def stance_of(reason: Rationale) -> tuple[Stance, str]:
     Where there is no stance it is the speaker's first, or the first of all.
     """
     sentences = sentences_of(reason.quote)
-    own = next((one for one in sentences if _said_by(one, reason.speaker) is not None), "")
+    name = _plain(" ".join(reason.speaker.split()))
+    own = next((one for one in sentences if _said_by(one, name) is not None), "")
     found: list[tuple[Stance, str]] = []
     for sentence in sentences:
-        stance = _stance(sentence, reason.speaker)
+        stance = _stance(sentence, name)
         if stance == "both":
             return "", sentence
         if stance:
@@ -101,8 +102,8 @@ def votes_in(text: str) -> list[str]:
     return [sentence for sentence in sentences_of(text) if _VOTES.search(sentence)]
 
 
-def _stance(sentence: str, speaker: str) -> Stance | Literal["both"]:
-    rest = _said_by(sentence, speaker)
+def _stance(sentence: str, name: str) -> Stance | Literal["both"]:
+    rest = _said_by(sentence, name)
     if rest is None:
         return ""
     found: set[Stance] = set()
@@ -122,11 +123,9 @@ def _stance(sentence: str, speaker: str) -> Stance | Literal["both"]:
     return next(iter(found)) if len(found) == 1 else "both" if found else ""
 
 
-def _said_by(sentence: str, speaker: str) -> str | None:
+def _said_by(sentence: str, name: str) -> str | None:
     """Give what stands behind the speaker in a sentence; `None` where somebody else speaks."""
-    plain = sentence.replace("’", "'").casefold()
-    name = " ".join(speaker.replace("’", "'").casefold().split())
-    at = plain.find(name) if name else -1
+    at = _plain(sentence).find(name) if name else -1
     again = _AGAIN.match(sentence)
     if at < 0 and not again:
         return None
@@ -134,3 +133,7 @@ def _said_by(sentence: str, speaker: str) -> str | None:
     if at > 0 and not re.search(r"[.;:]\s+$", sentence[:at]):
         return None  # "the police oppose what the majority supports"
     return _RELATIVE.sub("", rest).removeprefix(",")
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'").lower()  # as long as before, but for a few letters

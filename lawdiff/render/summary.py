@@ -26,8 +26,10 @@ from lawdiff.render.summary_figures import Figure, figures_in, words_for_time
 from lawdiff.render.summary_voices import Party, Voice, known_names, parties_of, some_of, voices_of, votes_of
 from lawdiff.render.wording import kinds, moved_from, parted, title_of, version, was_before
 
-TITLE, WARNING, GIST, SHORT, HEADING = 160, 160, 150, 60, 80
-"""Characters that are shown of a title, a warning, new words (at length, in a line), a section's heading."""
+TITLE, WARNING, GIST, SHORT, HEADING, PLACE = 160, 160, 150, 60, 80, 40
+"""Characters that are shown of a title, a warning, new words (at length, in a line), a section's heading, a
+place in it.
+"""
 FIGURES, WARNINGS = 8, 2
 """How many are shown of each, at most."""
 
@@ -189,7 +191,8 @@ def _groups(redline: Redline, labels: Labels) -> list[_Group]:
         group.changes += [folded[change.id] for change in shown.fold.changes]
         lines = () if shown.change.editorial or shown.fold.label else shown.lines
         numbers = {edit.text for edit in shown.change.edits if edit.part == "num"}
-        found = list(figures_in(lines, _place(shown.change, group, labels), numbers, words))
+        place = shortened(_place(shown.change, group, labels), PLACE)
+        found = list(figures_in(lines, place, numbers, words))
         group.figures += found
         if found:
             group.counted.add(shown.change.id)
@@ -212,14 +215,14 @@ def _entry(group: _Group, names: Mapping[tuple[int, str], str], labels: Labels) 
     quoted = largest[0] if largest else None
     return Entry(
         name=shortened(title(group.section, labels) or _short(group, labels), HEADING),
-        was=_was(group, labels),
+        was=shortened(_was(group, labels), HEADING),
         kinds=_kinds(group, labels),
         changes=len(group.changes),
         inserted=sum(change.words_inserted for change in group.changes),
         deleted=sum(change.words_deleted for change in group.changes),
         figures=tuple(group.figures[:FIGURES]),
         more_figures=max(0, len(group.figures) - FIGURES),
-        place=_place(quoted, group, labels) if quoted else "",
+        place=shortened(_place(quoted, group, labels), PLACE) if quoted else "",
         gist=gist_of(_text_alone(quoted), GIST) if quoted else (),
         short=gist_of(_text_alone(quoted), SHORT)
         if quoted and not group.figures and not _is_whole(quoted, group)

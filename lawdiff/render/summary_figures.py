@@ -62,7 +62,7 @@ def figures_in(
 
 def _is_figure(old: str, new: str, lead: str, trail: str, words: frozenset[str]) -> bool:
     """Whether a number or a period was replaced, not the number of a provision."""
-    if max(len(old), len(new)) > _SIDE or _PROVISION.search(lead):
+    if max(len(old), len(new)) > _SIDE or _PROVISION.search(lead[-_SIDE:]):
         return False
     if _CITED.search(old.strip()) or _CITED.search(new.strip()):
         return False
@@ -115,7 +115,7 @@ def _last(text: str) -> str:
     'and kept for at most'
     """
     clause = re.split(r"[;:,]\s", text)[-1]
-    return " ".join(clause.split()[-5:])
+    return shortened(" ".join(clause.split()[-5:]), _SIDE)
 
 
 def _first(text: str, figure: str) -> str:
@@ -129,7 +129,7 @@ def _first(text: str, figure: str) -> str:
     if has_unit or (clause[:1].isalnum() and figure[-1:].isalnum()):
         return ""
     words = clause.split()[:2]
-    return " ".join(word for n, word in enumerate(words) if not n or len(word) > _SMALL)
+    return shortened(" ".join(word for n, word in enumerate(words) if not n or len(word) > _SMALL), _SIDE)
 
 
 def _tidied(text: str) -> str:
