@@ -11,9 +11,12 @@ A `ref` is the number of a note (`fragment`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Edit, Node, Ref
 from lawdiff.model.text import Span
@@ -152,9 +155,10 @@ def coalesce(runs: Iterable[Run]) -> list[Run]:
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        alike = last and (last.op, last.bare, last.move) == (run.op, run.bare, run.move)
+        alike = last and last.op == run.op and last.bare == run.bare and last.move == run.move
         if last and alike and run.op not in ("remark", "ref"):
-            joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + run.pieces)
+            pieces = last.pieces + run.pieces
+            joined[-1] = Run(last.op, pieces, last.bare, last.fragment, last.move, last.of)
         elif run.text or run.pieces:
             joined.append(run)
     return joined
@@ -201,8 +205,7 @@ def _text(node: Node, edits: Sequence[Edit]) -> list[Run]:
     return _dress([_Stroke(op, node.text)], "text", node.spans, old_side=node.new is None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(Struct, frozen=True, gc=False):
     op: RunOp
     text: str
     bare: bool = False
