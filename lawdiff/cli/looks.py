@@ -56,14 +56,17 @@ LayoutOption = Annotated[
     ),
 ]
 MarksOption = Annotated[
-    Marks, typer.Option(help="In HTML and PDF, where words were replaced: the old ones first, or the new.")
+    Marks,
+    typer.Option(help="In HTML, PDF and Word, where words were replaced: the old ones first, or the new."),
 ]
-PaperOption = Annotated[Paper, typer.Option(help="Sheet of a PDF.")]
+PaperOption = Annotated[Paper, typer.Option(help="Sheet of a PDF or a Word file.")]
 LinesOption = Annotated[
     LineNumbers,
     typer.Option(help="In a PDF, number every fifth line through the whole, from 1 on each page, or not."),
 ]
-DraftOption = Annotated[bool, typer.Option("--draft", help="Print the word for draft across a PDF's pages.")]
+DraftOption = Annotated[
+    bool, typer.Option("--draft", help="Print the word for draft across the pages of a PDF or a Word file.")
+]
 StyleOption = Annotated[
     Path | None,
     typer.Option(
