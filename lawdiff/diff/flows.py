@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawdiff.diff.align import Alignment, Flow
-from lawdiff.diff.loose_sentences import Sentence, cut, runs
+from lawdiff.diff.loose_sentences import Sentence, cut, pair_loose, runs
 from lawdiff.diff.tokens import BOUNDARY, is_word
 from lawdiff.diff.words import Moved, Piece, diff_words, marked, moved_between
 from lawdiff.model.provision import Provision
@@ -96,7 +96,7 @@ class _Section:
             olds += cut(old.text, gone, n)
             news += cut(new.text, come, n)
         crossing: dict[int, tuple[list[Moved], list[Moved]]] = {}
-        for left, here in moved_between(olds, news, numbered + 1):
+        for left, here in moved_between(pair_loose(olds, news), numbered + 1):
             if left.of != here.of:
                 crossing.setdefault(left.of, ([], []))[0].append(left._replace(number=-left.number))
                 crossing.setdefault(here.of, ([], []))[1].append(here._replace(number=-here.number))

@@ -98,19 +98,29 @@ def pair_loose(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple
     return [(olds[i], news[j]) for i, j in best_new.items() if best_old.get(j) == i]
 
 
-def likely(
-    olds: Sequence[Sentence], news: Sequence[Sentence]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Give where the loose sentences stand that are like one of the other side, each once and in order."""
+def likely(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
+    """Pair the loose sentences that are like each other, in the order of the old side; some several times."""
     olds, news = [s for s in olds if s.loose], [s for s in news if s.loose]
     if not olds or not news:
-        return [], []
+        return []
     words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
     pairs = _likely(range(len(olds)), range(len(news)), words_old, words_new)
-    return (
-        [olds[i][1:3] for i in sorted({i for i, _ in pairs})],
-        [news[j][1:3] for j in sorted({j for _, j in pairs})],
-    )
+    return [(olds[i], news[j]) for i, j in pairs]
+
+
+def alone(pairs: Sequence[tuple[Sentence, Sentence]], old: str, new: str) -> bool:
+    """Whether these pairs are sure at a glance: what they say stands nowhere else in the two texts."""
+    if len(pairs) > _HANDFUL or not len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs):
+        return False
+    for pair in pairs:
+        for sentence in pair:
+            words = sentence.content.split(" ")
+            for n in range(0, len(words) - _RUN + 1, _RUN):
+                run = " ".join(words[n : n + _RUN])
+                here = [s.content.count(run) for s in pair]
+                if [old.count(run), new.count(run)] != here:
+                    return False
+    return True
 
 
 def _likely(

@@ -47,28 +47,18 @@ _APART = re.compile(r"[.;:!?()]|\d|" + BOUNDARY)
 
 def join(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
     """Join what reads as one; the edits stay in order."""
-    joined, near = _joined(hunks, old, new)
-    while near and len(joined) < len(hunks):  # what grew may reach further
-        hunks = joined
-        joined, near = _joined(hunks, old, new)
-    return _rewritten(joined, old, new) if near else joined
-
-
-def _joined(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> tuple[list[Hunk], bool]:
-    """Join neighbours, from the beginning; and say whether any stand near each other and apart."""
     joined: list[Hunk] = []
-    near = False
-    for hunk in hunks:
-        if joined:
-            last = joined[-1]
-            kept = hunk[0] - last[1]
-            if kept <= _MOST[2]:
-                if _reads_as_one(last, hunk, kept, old, new):
-                    joined[-1] = (last[0], hunk[1], last[2], hunk[3])
-                    continue
+    near = False  # whether two stand near each other and apart
+    for given in hunks:
+        hunk = given
+        while joined and (kept := hunk[0] - joined[-1][1]) <= _MOST[2]:
+            if not _reads_as_one(joined[-1], hunk, kept, old, new):
                 near = True
+                break
+            last = joined.pop()  # what has grown may reach back further
+            hunk = (last[0], hunk[1], last[2], hunk[3])
         joined.append(hunk)
-    return joined, near
+    return _rewritten(joined, old, new) if near else joined
 
 
 def _reads_as_one(x: Hunk, y: Hunk, kept: int, old: Tokens, new: Tokens) -> bool:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, cut, likely, pair_loose
+from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, alone, cut, likely, pair_loose
 from lawdiff.diff.tokens import (
     BOUNDARY,
     HELD_NEW,
@@ -112,12 +112,10 @@ def marked(pieces: Iterable[Piece]) -> tuple[list[tuple[int, int]], list[tuple[i
     return gone, come
 
 
-def moved_between(
-    olds: Sequence[Sentence], news: Sequence[Sentence], first: int
-) -> list[tuple[Moved, Moved]]:
-    """Pair loose sentences that are one, with what of them was kept; moves are numbered from `first`."""
+def moved_between(pairs: Iterable[tuple[Sentence, Sentence]], first: int) -> list[tuple[Moved, Moved]]:
+    """Give the pairs of sentences of which enough was kept, with what was; numbered from `first`."""
     found: list[tuple[Moved, Moved]] = []
-    for old, new in pair_loose(olds, news):
+    for old, new in pairs:
         whole = (0, len(old.content), 0, len(new.content))
         kept = [
             p
@@ -294,10 +292,12 @@ def _amended(
             continue
         olds += _holding(found.old, [(i, j) for i, j, _, _ in found.hunks if i < j], shared, gone, (a, b))
         news += _holding(found.new, [(k, m) for _, _, k, m in found.hunks if k < m], shared, come, (c, d))
-    likely_old, likely_new = likely(olds, news)
-    if not likely_old:
-        return []
-    return moved_between(cut(before, likely_old), cut(after, likely_new), first)
+    pairs = likely(olds, news)
+    if pairs and not alone(pairs, before, after):
+        all_old = cut(before, sorted({i[1:3] for i, _ in pairs}))
+        all_new = cut(after, sorted({j[1:3] for _, j in pairs}))
+        pairs = pair_loose(all_old, all_new)
+    return moved_between(pairs, first)
 
 
 def _holding(
