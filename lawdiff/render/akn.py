@@ -34,6 +34,7 @@ from lawdiff.render.akn_elements import (
     element,
     lay_out,
 )
+from lawdiff.render.grid import spans_together
 from lawdiff.render.ignored import without_ignored
 
 _TYPES: Mapping[ChangeKind, str] = {
@@ -100,6 +101,7 @@ def _piece(p: Provision) -> Piece:
         eid=_id(p.eid),
         wid=_id(p.wid) if p.wid != p.eid else "",
         status="removed" if p.status == "repealed" else "",
+        span=(p.cols, p.rows),
     )
 
 
@@ -151,6 +153,7 @@ class _Marked:
         self.names: dict[int, str] = {}  # by the identity of the place: a file may state one id twice
         self.eids: dict[tuple[str, str], str] = {}
         """The id that a provision has in the document, by its side and its id there."""
+        self.spans: dict[int, tuple[int, int]] = {}  # of cells, by the identity of their nodes
         self._name()
 
     def _name(self) -> None:
@@ -200,6 +203,9 @@ class _Marked:
         num, heading = self._runs(node, edits, "num"), self._runs(node, edits, "heading")
         text = self._runs(node, edits, "text")
         stated: tuple[Run, ...] | None = (Run(node.text, "", node.spans),) if node.text is not None else None
+        if node.kind == "table":
+            rows = [row for row in node.children if row.kind == "row" and not row.gone_to]
+            self.spans |= spans_together(rows)
         children = tuple(map(self._node, node.children))
         if text and children:
             # The text was set out as a list, or a list as text: what has no leaf of its own stands before it.
@@ -216,6 +222,7 @@ class _Marked:
             wid=self._former(node.old, node.new) if node.old else "",
             status="removed" if node.new is None else "",
             omitted=bool(node.body),
+            span=self.spans.get(id(node), (1, 1)),
         )
 
     def _left(self, node: Node, ref: Ref) -> Piece:

@@ -61,7 +61,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A provision as it is written. `status` is a word of the standard; `omitted`: its text is not shown;
-    `leads` is where its text went (eId, label).
+    `leads` is where its text went (eId, label). `span` is how many columns and rows a cell spans.
     """
 
     kind: str
@@ -74,6 +74,7 @@ class Piece:
     status: str = ""
     omitted: bool = False
     leads: tuple[str, str] | None = None
+    span: tuple[int, int] = (1, 1)
 
 
 def element(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
@@ -272,7 +273,8 @@ def _add_cell(tr: etree._Element, cell: Piece) -> None:
     if cell.kind not in ("cell", "header_cell"):
         add_blocks(element(tr, name), (cell,))
         return
-    td = element(tr, name, eId=cell.eid, wId=cell.wid, status=cell.status)
+    colspan, rowspan = (str(n) if n > 1 else "" for n in cell.span)
+    td = element(tr, name, eId=cell.eid, wId=cell.wid, status=cell.status, colspan=colspan, rowspan=rowspan)
     if cell.num or cell.heading or cell.text is not None or cell.leads:
         _add_numbered(element(td, "p"), cell)
     add_blocks(td, cell.children)

@@ -242,21 +242,20 @@ class _Writer:
         return made
 
     def _grid(self, grid: Grid) -> Element:
-        columns = max((len(line.cells) for line in grid.lines), default=1) or 1
+        columns = max((sum(cols for cols, _ in line.spans) for line in grid.lines), default=1) or 1
         indent = min(grid.depth, 5) * _STEP
         widths = _widths(grid, columns, WIDTH - indent)
         numeric = _numeric(grid, columns)
         rows = []
         text = ""
-        for n, line in enumerate(grid.lines):
+        head = True
+        for line in grid.lines:
             cells = []
-            for i, (_, steps) in enumerate(line.cells):
-                last = i == len(line.cells) - 1
-                span = columns - i if last else 1
-                blocks = self.blocks(steps, right=numeric[i])
-                cells.append(cell(sum(widths[i : i + span]), blocks, span=span))
+            for at, span, merge, steps in _placed(line, columns):
+                blocks = self.blocks(steps, right=span == 1 and numeric[at])
+                cells.append(cell(sum(widths[at : at + span]), blocks, span=span, merge=merge))
                 text = text or _text(steps)
-            head = n == 0 and bool(line.cells) and all(header for header, _ in line.cells)
+            head = head and bool(line.cells) and all(header for header, _ in line.cells)
             mark = self.author.marked(MARKS[line.op]) if line.op != "keep" else None
             rows.append(row(cells, mark=mark, head=head))
         return table(widths, rows, indent=indent, rtl=reads_from_right(text))
@@ -293,9 +292,18 @@ def _text(steps: Iterable[Step]) -> str:
 
 def _columns(grid: Grid, columns: int) -> Iterator[tuple[int, Line, str]]:
     for line in grid.lines:
-        if len(line.cells) == columns:  # a cell over several columns says nothing of one
-            for i, (_, steps) in enumerate(line.cells):
-                yield i, line, _text(steps)
+        for at, span, _, steps in _placed(line, columns):
+            if span == 1:  # a cell over several columns says nothing of one
+                yield at, line, _text(steps)
+
+
+def _placed(line: Line, columns: int) -> Iterator[tuple[int, int, str, tuple[Step, ...]]]:
+    """Give column, span, merging and steps of each cell; the last one of a row fills it."""
+    at = 0
+    for i, ((_, steps), (cols, merge)) in enumerate(zip(line.cells, line.spans, strict=True)):
+        span = columns - at if i == len(line.cells) - 1 else cols
+        yield at, span, merge, steps
+        at += span
 
 
 def _widths(grid: Grid, columns: int, total: int) -> list[int]:

@@ -35,10 +35,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table with tracked changes. `cells` are those of the row: header or not, and steps."""
+    """A row of a table with tracked changes. `cells` are those of the row: header or not, and steps.
+
+    `spans`: of each the columns that it spans, and how it goes on with those above and below (`Cell.merge`).
+    """
 
     op: Literal["keep", "delete", "insert"]
     cells: tuple[tuple[bool, tuple[Step, ...]], ...]
+    spans: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +343,7 @@ def _lines(old: Table, new: Table, *, insert_first: bool) -> Iterable[Line]:
             merged = (
                 (after.header, _in_cell(before, after, insert_first=insert_first)) for before, after in cells
             )
-            yield Line("keep", tuple(merged))
+            yield Line("keep", tuple(merged), _spans(new.rows[j]))
         a, b = i + 1, j + 1
 
 
@@ -348,6 +352,9 @@ def _in_cell(old: Cell, new: Cell, *, insert_first: bool) -> tuple[Step, ...]:
 
 
 def _line(row: Row, op: Literal["delete", "insert"]) -> Line:
-    return Line(
-        op, tuple((cell.header, tuple(_one_sided(t, op, "") for t in cell.tokens)) for cell in row.cells)
-    )
+    cells = tuple((cell.header, tuple(_one_sided(t, op, "") for t in cell.tokens)) for cell in row.cells)
+    return Line(op, cells, _spans(row))
+
+
+def _spans(row: Row) -> tuple[tuple[int, str], ...]:
+    return tuple((cell.cols, cell.merge) for cell in row.cells)

@@ -15,6 +15,7 @@ from typing import Literal
 from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
 from lawdiff.model.redline import Item, Node, Redline, Ref
 from lawdiff.render.docx_comments import left
+from lawdiff.render.docx_grid import laid_out
 from lawdiff.render.docx_tokens import Cell, End, Look, Row, Said, Stream, Style, Table, Token, Words
 from lawdiff.render.gaps import left_out, title_of
 from lawdiff.render.labels import Labels
@@ -393,7 +394,7 @@ def _end_after(
 def _table(view: _View, p: _Provision, rows: Sequence[_Provision], nth: int, depth: int) -> Table:
     """Set rows that stand together, the `nth` table of their provision (from 0)."""
     key = ("table", id(p.node), nth) if p.paired else None
-    made = tuple(_row(view, row) for row in rows)
+    made = laid_out([_row(view, row) for row in rows])
     return Table(key, made, depth, view.movers.get(id(p.node), ""))
 
 
@@ -411,7 +412,9 @@ def _row(view: _View, p: _Provision) -> Row:
         out = [_in_cell(token, header=header) for token in out]
         if not out or not isinstance(out[-1], End):
             out.append(End(Look("head_cell" if header else "cell"), here=own.here if not out else ()))
-        made.append(Cell(header, tuple(out)))
+        node = cell.node
+        cols, down = (cell.ref is node.old and node.old_span) or (node.cols, node.rows)
+        made.append(Cell(header, tuple(out), cols, down))
         lead = _Lead()
     key = ("row", id(p.node)) if p.paired else None
     return Row(key, tuple(made), view.movers.get(id(p.node), ""))

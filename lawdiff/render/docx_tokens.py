@@ -55,10 +55,16 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; its stream ends with the end of a paragraph."""
+    """A cell of a table; its stream ends with the end of a paragraph.
+
+    `cols` and `rows` are what it spans; `merge`: it goes on below ("restart"), or is that ("continue").
+    """
 
     header: bool
     tokens: tuple["Token", ...]
+    cols: int = 1
+    rows: int = 1
+    merge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

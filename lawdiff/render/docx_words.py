@@ -240,9 +240,15 @@ def row(cells: Iterable[Element], *, mark: Element | None = None, head: bool = F
     return element("tr", element("trPr", *properties, *([mark] if mark is not None else [])), *cells)
 
 
-def cell(width: int, blocks: Iterable[Element], *, span: int = 1) -> Element:
-    """Make a cell, which holds at least one paragraph and ends with one."""
+def cell(width: int, blocks: Iterable[Element], *, span: int = 1, merge: str = "") -> Element:
+    """Make a cell, which holds at least one paragraph and ends with one.
+
+    `merge`: it goes on below ("restart"), or with the cell above it ("continue").
+    """
     properties = element(
-        "tcPr", element("tcW", w=str(width), type="dxa"), *([value("gridSpan", span)] if span > 1 else [])
+        "tcPr",
+        element("tcW", w=str(width), type="dxa"),
+        *([value("gridSpan", span)] if span > 1 else []),
+        *([value("vMerge", merge)] if merge else []),
     )
     return element("tc", properties, *blocks)

@@ -71,6 +71,18 @@ def in_grid(rows: Sequence[Row], nodes: Sequence[Node]) -> tuple[Row, ...]:
     return tuple(made)
 
 
+def spans_together(nodes: Sequence[Node]) -> dict[int, tuple[int, int]]:
+    """Give what each cell of some rows spans where both versions stand in one, by its node's identity."""
+    rows = [Row("keep", tuple(Cell(False, (), at=n) for n, _ in enumerate(node.children))) for node in nodes]
+    placed = in_grid(rows, nodes)
+    spans = {id(slot.cell): (slot.cols, slot.rows) for line in view(placed, "one") for slot in line.slots}
+    return {
+        id(child): spans[id(cell)]
+        for row, node in zip(placed, nodes, strict=True)
+        for cell, child in zip(row.cells, node.children, strict=True)
+    }
+
+
 def _cells(row: Row, node: Node) -> tuple[Node, ...]:
     return node.children if len(node.children) == len(row.cells) else (node,)
 
