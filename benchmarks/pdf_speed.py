@@ -272,7 +272,8 @@ def _ours_alone(redline: Redline, layout: str, out: Path) -> list[float]:
     plain = Workers._do
 
     def timed(self: Any, function: Any, job: Any) -> Any:
-        result = plain(self, timed_job, (function, job))
+        # Not this module's: it is `__main__`, which the worker's is not.
+        result = plain(self, import_module("pdf_speed").timed_job, (function, job))
         seconds.append(result[1])
         return result[0]
 

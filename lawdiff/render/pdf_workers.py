@@ -11,8 +11,10 @@ import os
 import pickle
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO, TypeVar, cast
 
@@ -46,8 +48,9 @@ class Workers:
             process.kill()
             process.wait()
             for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    pipe.close()
+                with suppress(BrokenPipeError):  # it had not read all
+                    if pipe:
+                        pipe.close()
 
     def submit(self, function: Callable[[Job], Result], job: Job) -> "Future[Result]":
         """Have a job done behind those that wait."""
@@ -56,7 +59,8 @@ class Workers:
     def _do(self, function: Callable[[Job], Result], job: Job) -> Result:
         process = self._idle.get() or self._started()
         try:
-            _send(process.stdin, (function, job))
+            with suppress(BrokenPipeError):  # then nothing is received
+                _send(process.stdin, (function, job))
             result, error = _received(process.stdout)
         finally:
             self._idle.put(process)
@@ -102,12 +106,21 @@ def main() -> None:
     given, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     while size := given.read(8):
-        function, job = pickle.loads(given.read(int.from_bytes(size, "big")))  # noqa: S301 - from our own process
+        asked = given.read(int.from_bytes(size, "big"))
         try:
-            answer: tuple[object, BaseException | None] = function(job), None
+            function, job = pickle.loads(asked)  # noqa: S301 - from the process that started us
+            _send(answers, (function(job), None))
         except Exception as error:  # noqa: BLE001 - it is raised again where the job comes from
-            answer = None, error
-        _send(answers, answer)
+            _send(answers, (None, _passable(error)))
+
+
+def _passable(error: Exception) -> Exception:
+    """Give an error that can be sent: some cannot be made again from what they say."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - ours
+    except Exception:  # noqa: BLE001 - whatever keeps it from being sent
+        return RuntimeError("".join(traceback.format_exception(error)))
+    return error
 
 
 if __name__ == "__main__":

@@ -293,6 +293,22 @@ def test_an_error_in_a_process_is_raised_here() -> None:
         pool.submit(load_labels, "xx").result()
 
 
+def test_an_error_that_cannot_be_sent_is_told() -> None:
+    with Workers(1) as pool, pytest.raises(RuntimeError, match="OddError: oh no"):
+        pool.submit(fail, "oh").result()
+
+
+class OddError(Exception):
+    """Made of two things, of which it tells one."""
+
+    def __init__(self, said: str, more: str) -> None:
+        super().__init__(f"{said} {more}")
+
+
+def fail(said: str) -> None:
+    raise OddError(said, "no")
+
+
 def test_a_process_that_ends_is_said() -> None:
     with Workers(1) as pool, pytest.raises(RuntimeError, match="ended too early"):
         pool.submit(sys.exit, 3).result()
