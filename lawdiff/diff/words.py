@@ -82,7 +82,9 @@ def diff_words(
         return (Piece("keep", 0, len(old), 0, len(new)),) if old else ()
     make_room(len(old) + len(new))
     changed = _changed(old, new)
-    scripts = [_scripted(old, new, found, gone, come) for found in changed]
+    scripts = [_scripted(old, new, found) for found in changed]
+    if gone or come:
+        scripts = _held(scripts, gone, come)
     shared = _shared(scripts)
     if not shared:
         return _written(old, new, scripts, gone, come)
@@ -94,10 +96,10 @@ def diff_words(
     if same:
         gone = [*gone, *(Moved(a, b, ((a, b),), n) for n, (a, b, _, _) in enumerate(same, start=1))]
         come = [*come, *(Moved(c, d, ((c, d),), n) for n, (_, _, c, d) in enumerate(same, start=1))]
-        scripts = _once_more(old, new, changed, scripts, gone, come)
+        scripts = _held(scripts, gone, come)
     if len(shared) >= _LEAST_RUNS and (amended := _amended(scripts, shared, gone, come, len(same) + 1)):
         gone, come = [*gone, *(m for m, _ in amended)], [*come, *(m for _, m in amended)]
-        scripts = _once_more(old, new, changed, scripts, gone, come)
+        scripts = _held(scripts, gone, come)
     return _written(old, new, scripts, gone, come)
 
 
@@ -120,7 +122,7 @@ def moved_between(pairs: Iterable[tuple[Sentence, Sentence]], first: int) -> lis
         kept = [
             p
             for p in _written(
-                old.content, new.content, [_scripted(old.content, new.content, (whole, -1, -1), (), ())]
+                old.content, new.content, [_scripted(old.content, new.content, (whole, -1, -1))]
             )
             if p.op == "keep" and is_word(old.content[p.a : p.b])
         ]
@@ -144,46 +146,55 @@ def _overlaps(moved: Sequence[Moved], start: int, end: int) -> bool:
 # --- scripts
 
 
-def _once_more(
-    old: str,
-    new: str,
-    changed: Sequence[_Changed],
-    scripts: Sequence[_Script],
-    gone: Sequence[Moved],
-    come: Sequence[Moved],
-) -> list[_Script]:
-    """Find the edits again where something moved."""
-    left, here = sorted(m.start for m in gone), sorted(m.start for m in come)
-    return [
-        _scripted(old, new, found, gone, come)
-        if bisect_left(left, a) < bisect_left(left, b) or bisect_left(here, c) < bisect_left(here, d)
-        else known
-        for known, found in zip(scripts, changed, strict=True)
-        for a, b, c, d in (found[0],)
-    ]
-
-
-def _scripted(old: str, new: str, found: _Changed, gone: Sequence[Moved], come: Sequence[Moved]) -> _Script:
-    """Find the edits of a stretch, given what moved."""
+def _scripted(old: str, new: str, found: _Changed) -> _Script:
+    """Find the edits of a stretch."""
     stretch = a, b, c, d = found[0]
     if a == b or c == d:
         return _Script(stretch, Tokens(old, a, a), Tokens(new, c, c), ())
-    if gone or come:
-        gone = [m for m in gone if a <= m.start < b]
-        come = [m for m in come if c <= m.start < d]
-    if not gone and not come:
-        beside = _beside(old, new, found)
-        words_old, words_new = Tokens(old, *beside[0]), Tokens(new, *beside[1])
-        hunks = script(words_old, words_new)
-        if hunks is not None:
-            return _Script(stretch, words_old, words_new, join(hunks, words_old, words_new))
-    words_old, words_new = Tokens(old, a, b), Tokens(new, c, d)
-    for moved in gone:
-        words_old.hold(moved.start, moved.end, HELD_OLD)
-    for moved in come:
-        words_new.hold(moved.start, moved.end, HELD_NEW)
-    hunks = script(words_old, words_new) or []
+    beside = _beside(old, new, found)
+    words_old, words_new = Tokens(old, *beside[0]), Tokens(new, *beside[1])
+    hunks = script(words_old, words_new)
+    if hunks is None:
+        words_old, words_new = Tokens(old, a, b), Tokens(new, c, d)
+        hunks = script(words_old, words_new) or []
     return _Script(stretch, words_old, words_new, join(hunks, words_old, words_new))
+
+
+def _held(scripts: Sequence[_Script], gone: Sequence[Moved], come: Sequence[Moved]) -> list[_Script]:
+    """Find the edits again where something moved."""
+    gone, come = sorted(gone), sorted(come)
+    found = []
+    for known in scripts:
+        a, b, c, d = known.stretch
+        left = gone[bisect_left(gone, (a,)) : bisect_left(gone, (b,))]
+        here = come[bisect_left(come, (c,)) : bisect_left(come, (d,))]
+        if a == b or c == d or not (left or here):
+            found.append(known)
+            continue
+        old, new = known.old, known.new
+        hunks = None
+        if _covers(old, left) and _covers(new, here):
+            hunks = _script_without(old, new, left, here)
+        if hunks is None:
+            old, new = Tokens(old.text, a, b), Tokens(new.text, c, d)
+            hunks = _script_without(old, new, left, here) or []
+        found.append(_Script(known.stretch, old, new, join(hunks, old, new)))
+    return found
+
+
+def _covers(words: Tokens, moved: Iterable[Moved]) -> bool:
+    return all(words.start <= m.start and m.end <= words.end for m in moved)
+
+
+def _script_without(
+    old: Tokens, new: Tokens, gone: Iterable[Moved], come: Iterable[Moved]
+) -> list[Hunk] | None:
+    """Find the edits where no word of what moved equals another."""
+    for moved in gone:
+        old.hold(moved.start, moved.end, HELD_OLD)
+    for moved in come:
+        new.hold(moved.start, moved.end, HELD_NEW)
+    return script(old, new)
 
 
 def _beside(
