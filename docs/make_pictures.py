@@ -28,7 +28,7 @@ SHOTS = (
 SAMPLE = Path(__file__).parents[1] / "statutes" / "norway-drug-reform"
 PAPER = (
     ("paper-title", "inline", ""),
-    ("paper", "inline", "§ 13"),
+    ("paper", "inline", "§ 14"),
     ("side-by-side", "side-by-side", "§ 14"),
     ("synopsis", "synopsis", "§ 14"),
     ("keeling", "keeling", "§ 14"),

@@ -166,6 +166,11 @@ def joined(markup: str) -> Markup:
     return Markup(_JOINED.sub(lambda found: found[1] + found[2].replace(" ", "\u00a0"), markup))  # noqa: S704 - ours
 
 
+def kept(text: str) -> Markup:
+    """Write words of ours or of a report; numbers stay with what they count."""
+    return Markup(_unbroken(text))  # noqa: S704 - escaped
+
+
 @lru_cache(maxsize=2048)  # a page has the same words in three views, one behind the other
 def _unbroken(text: str) -> str:
     """Escape; mark what stays together and what may be parted. The characters stay as they are."""

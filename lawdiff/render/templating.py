@@ -18,7 +18,7 @@ from markupsafe import Markup
 from lawdiff.errors import LawdiffError
 from lawdiff.render.grid import view
 from lawdiff.render.layout_columns import lines_of
-from lawdiff.render.marks import joined, mark_up, mark_up_side
+from lawdiff.render.marks import joined, kept, mark_up, mark_up_side
 from lawdiff.render.runs import side
 from lawdiff.resources import templates
 
@@ -49,6 +49,7 @@ def environment(folder: Path | None = None) -> Environment:
     made.filters["new"] = lambda runs: _legibly(mark_up_side(side(runs, "new")))
     made.filters["side"] = lambda runs, which: side(runs, which)
     made.filters["joined"] = joined
+    made.filters["kept"] = lambda text: _legibly(kept(text))
     made.filters["lines"] = lines_of
     made.filters["rows"] = lambda block, which: view(block.rows, which)
     return made
