@@ -320,7 +320,11 @@ def _holding(
 ) -> Iterator[Sentence]:
     """Give the sentences of a stretch in which a run is marked that is shared."""
     keys = words.keys
-    holds = [n for n, (i, j) in enumerate(marked) if not shared.isdisjoint(_runs((keys[i:j],)))]
+    holds = [
+        n
+        for n, (i, j) in enumerate(marked)
+        if j - i >= _RUN and any(keys[k : k + _RUN] in shared for k in range(i, j - _RUN + 1))
+    ]
     if not holds:
         return
     places = [(words.edge(i)[1], words.edge(j)[0]) for i, j in marked]
