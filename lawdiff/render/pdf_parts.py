@@ -43,8 +43,8 @@ _NEAR = 0.3
 """How far from its even share a part may end, for the sake of a better place."""
 _LIST, _LINES, _ENDINGS = 1_500, 2_000, 150_000
 """Entries of the list of changes, lines of the concordance, characters of notes at the end, in a part."""
-_FEW = 60
-"""Lines of a concordance that stand before the notes at the end, without a part of their own."""
+_HEADINGS = 300
+"""Lines of the contents: more are a part of their own, behind the list of changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,18 @@ def pieces_of(matter: Matter) -> tuple[Matter, ...]:
     bare = _bare(matter.front)
     entries = () if matter.layout == "clean" else matter.front.entries
     chunks = tuple(_even(entries, _LIST))
-    headings = contents_of(matter.passages)
+    headings = contents_of(matter.passages) if matter.layout != "clean" else ()
+    apart = len(headings) > _HEADINGS
     pieces = [
         replace(
             stripped,
             front=replace(matter.front if not i else bare, entries=chunk),
-            piece=replace(plain, cover=not i, headings=headings if i == len(chunks) - 1 else ()),
+            piece=replace(plain, cover=not i, headings=() if apart or i < len(chunks) - 1 else headings),
         )
         for i, chunk in enumerate(chunks)
     ]
+    if apart:
+        pieces.append(replace(stripped, front=bare, piece=replace(plain, cover=False, headings=headings)))
     cuts = [0, *cuts_of(matter.passages, weights), len(matter.passages)]
     for start, end in pairwise(cuts):
         piece = replace(plain, cover=False, first=start, ends=end == len(matter.passages))
@@ -191,6 +194,7 @@ def write_pieces(
 
 def _weigh(piece: Matter) -> float:
     entries = 120 * (len(piece.front.entries) + len(piece.piece.concordance or ()))
+    entries += 120 * len(piece.piece.headings or ())
     return entries + sum(_weight(passage, piece) for passage in piece.passages)
 
 
