@@ -1,10 +1,10 @@
 """Law that nothing happened to, as lines of HTML: for a page that shows all of a code.
 
-What has no mark needs no runs: a provision with a number and text, and what it holds of the same kind, is
-written straight from its node, in a tenth of the time. All else (tables, headings within a section, notes,
-emphasis, quoted law, other scripts) is left to the layout, which gives the same lines (`layout.py`, whose
-rules for numbers that run in and for depth are followed here). A section sign stays with its number; other
-things that the layout keeps together may be parted in text that did not change.
+What has no mark needs no runs: a provision with number, heading and text, and what it holds of the same kind,
+is written straight from its node, in a tenth of the time. All else (tables, notes, a heading behind another
+number, emphasis, quoted law, other scripts) is left to the layout, which gives the same lines (`layout.py`,
+whose rules for numbers that run in and for depth are followed here). A section sign stays with its number;
+other things that the layout keeps together may be parted in text that did not change.
 """
 
 import re
@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from lawdiff.model.provision import LEAVES
 from lawdiff.model.redline import Node
-from lawdiff.render.runs import OPENING
+from lawdiff.render.runs import OPENING, ends_in_stop
 
 Line = tuple[int, str]
 """How far a paragraph is set in, and its HTML."""
@@ -25,6 +25,7 @@ _SIMPLE = frozenset(
     " p intro wrap_up".split()
 )
 _PLAIN = frozenset({"reference", "generated"})
+_STOP = '<span class="ri"></span>'
 _SIGN = re.compile(r"§+\s\d[\w-]{0,20}")
 _FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
@@ -54,7 +55,7 @@ def quiet_section(node: Node) -> Section | None:
             return None
         found.append((0, text))
     for child in node.children:
-        if not _gather(child, 0, "", found):
+        if not _gather(child, 0, "", False, found):
             return None
     if heading:
         heading = f'<span class="hd">{heading}</span>'
@@ -64,13 +65,16 @@ def quiet_section(node: Node) -> Section | None:
 def quiet_lines(node: Node, depth: int) -> tuple[Line, ...] | None:
     """Give a provision inside a section as lines; `None` where it is not as simple as that."""
     found: list[Line] = []
-    return tuple(found) if _gather(node, depth, "", found) else None
+    return tuple(found) if _gather(node, depth, "", False, found) else None
 
 
-def _gather(node: Node, depth: int, lead: str, found: list[Line]) -> bool:
-    """Add the lines of a node and of what it holds; false where one of them is not simple."""
+def _gather(node: Node, depth: int, lead: str, runs_in: bool, found: list[Line]) -> bool:
+    """Add the lines of a node and of what it holds; false where one of them is not simple.
+
+    `runs_in`: the `lead` ends in a heading without a stop, and gets one before text (`runs.join_parts`).
+    """
     ref = node.new
-    if ref is None or ref.heading or node.kind not in _SIMPLE or not _is_same(node):
+    if ref is None or node.kind not in _SIMPLE or not _is_same(node):
         return False
     line = lead
     if ref.num:
@@ -78,24 +82,35 @@ def _gather(node: Node, depth: int, lead: str, found: list[Line]) -> bool:
         if num is None:
             return False
         line = _joined(line, num) if line else num
+    if ref.heading:
+        heading = _text(ref.heading)
+        if heading is None or lead:
+            return False
+        heading = f'<span class="hd">{heading}</span>'
+        line = f"{line} {heading}" if line else heading
+        runs_in = not ends_in_stop(f"{ref.num} {ref.heading}")
     if node.text:
         text = _text(node.text)
         if text is None or (text[0] in OPENING and not node.text.strip().strip(OPENING)):
             return False
-        line = text if not line else f"{line} {text}" if line[-1] not in " \n" else line + text
+        stop = _STOP if runs_in else ""
+        line = (
+            text if not line else f"{line}{stop} {text}" if line[-1] not in " \n" else f"{line}{stop}{text}"
+        )
+        runs_in = False
     below = node.children
     if not below:
         if line:
             found.append((depth, line))
         return True
     lead = ""
-    if not line or _runs_in(below[0]):
+    if not line or _joins(below[0], headed=bool(ref.heading)):
         lead = line
     else:
         found.append((depth, line))
     for child in below:
         plain = not line or bool(lead) or (child.kind in LEAVES and not _numbered(child))
-        if not _gather(child, depth if plain else depth + 1, lead, found):
+        if not _gather(child, depth if plain else depth + 1, lead, runs_in and bool(lead), found):
             return False
         lead = ""
     return True
@@ -136,6 +151,7 @@ def _numbered(node: Node) -> bool:
     return bool((node.new and node.new.num) or (node.old and node.old.num))
 
 
-def _runs_in(first: Node) -> bool:
+def _joins(first: Node, *, headed: bool) -> bool:
     """Whether the first thing below a number goes on in its line: plain text, or the next number."""
-    return first.kind in LEAVES or _numbered(first)
+    numbered = _numbered(first)
+    return (first.kind in LEAVES and not numbered) or (numbered and not headed)

@@ -34,6 +34,7 @@ LAWS = st.sampled_from(
         "1 000 kr",
     ]
 )
+HEADINGS = st.sampled_from(["", "", "", "Use", "In general.—", "See § 5"])
 NUMBERS = st.sampled_from(["(1)", "a)", "", "§ 3", "1."])
 KINDS = st.sampled_from(["subsection", "point", "list", "p", "intro", "paragraph", "note", "table", "quoted"])
 
@@ -42,17 +43,17 @@ def ref(num: str, kind: str, heading: str = "") -> Ref:
     return Ref("x", num, heading, kind)
 
 
-def leaf(num: str, kind: str, text: str) -> Node:
-    return Node(kind, ref(num, kind), ref(num, kind), text)
+def leaf(num: str, kind: str, text: str, heading: str = "") -> Node:
+    return Node(kind, ref(num, kind, heading), ref(num, kind, heading), text)
 
 
-def branch(num: str, kind: str, children: list[Node]) -> Node:
-    return Node(kind, ref(num, kind), ref(num, kind), children=tuple(children))
+def branch(num: str, kind: str, children: list[Node], heading: str = "") -> Node:
+    return Node(kind, ref(num, kind, heading), ref(num, kind, heading), children=tuple(children))
 
 
 NODES = st.recursive(
-    st.builds(leaf, NUMBERS, KINDS, LAWS),
-    lambda inner: st.builds(branch, NUMBERS, KINDS, st.lists(inner, min_size=1, max_size=3)),
+    st.builds(leaf, NUMBERS, KINDS, LAWS, HEADINGS),
+    lambda inner: st.builds(branch, NUMBERS, KINDS, st.lists(inner, min_size=1, max_size=3), HEADINGS),
     max_leaves=8,
 )
 
