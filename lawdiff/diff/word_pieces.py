@@ -149,8 +149,9 @@ class Writer:
             return
         x, y = self.x, self.y
         for (s, e), (t, u) in zip(letters, others, strict=True):
-            self.replace_to(x + s, y + t)
-            self.keep_to(x + e, y + u)
+            if word[s:e] == twin[t:u]:
+                self.replace_to(x + s, y + t)
+                self.keep_to(x + e, y + u)
         self.replace_to(end_old, end_new)
 
     def _region(self, b: int, d: int, lead: tuple[int, int], tail: tuple[int, int]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from made_statutes import own_sentence, texts
 
-from lawdiff.diff import word_script
+from lawdiff.diff import tokens, word_script
 from lawdiff.diff.tokens import (
     BOUNDARY,
     TOKEN,
@@ -197,13 +197,13 @@ def test_rising_is_a_longest_rising_run(values: list[int]) -> None:
 @given(rich)
 def test_tokens_are_those_of_the_whole_text(content: str) -> None:
     """A text is taken apart between spaces, from memory: as if it were taken apart whole."""
-    tokens = Tokens(content)
+    found = Tokens(content)
     whole = list(TOKEN.finditer(content))
-    assert list(map(word_of, tokens.keys)) == [key_of(m.group()) for m in whole]
-    assert [tokens.span(n) for n in range(len(tokens.keys))] == [m.span() for m in whole]
+    assert list(map(word_of, found.keys)) == [key_of(m.group()) for m in whole]
+    assert [found.span(n) for n in range(len(found.keys))] == [m.span() for m in whole]
     ends = [0, *(m.end() for m in whole)]
     starts = [*(m.start() for m in whole), len(content)]
-    assert [tokens.edge(n) for n in range(len(starts))] == list(zip(ends, starts, strict=True))
+    assert [found.edge(n) for n in range(len(starts))] == list(zip(ends, starts, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -244,6 +244,38 @@ def test_sentences_that_both_ends_share_do_not_matter(old: str, new: str) -> Non
     script = diff_words(ends[0] + "X " + old + " X." + ends[1], ends[0] + "X " + new + " X." + ends[1])
     last = len(ends[0] + old) + 5
     assert all(p.op == "keep" or (p.a >= len(ends[0]) and p.b <= last) for p in script)
+
+
+@given(rich, rich)
+def test_what_was_forgotten_is_found_again(old: str, new: str) -> None:
+    """What is remembered of other texts does not matter."""
+    script = diff_words(old, new)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "_REMEMBERED", 0)
+        assert diff_words(old, new) == script
+
+
+@given(rich, rich)
+def test_running_out_of_characters_loses_nothing(old: str, new: str) -> None:
+    """Past a million different words, words are taken for one: then the text itself is looked at."""
+    tokens.make_room(tokens._LONG + 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "_LAST", tokens._FIRST + 2)
+        script = diff_words(old, new)
+    tokens.make_room(tokens._LONG + 1)
+    assert "".join(old[p.a : p.b] for p in script) == old
+    assert "".join(new[p.c : p.d] for p in script) == new
+    assert all(old[p.a : p.b] == new[p.c : p.d] for p in script if p.op == "keep")
+
+
+def test_long_beginnings_in_common_hide_no_better_place() -> None:
+    """Only what stands beside a difference is taken apart, unless an edit can slide past it."""
+    again = "The board of the county meets at the seat of the county on the first day of each month; "
+    before, put_in = f"{again}it has six members. ", f"{again}it has five members. "
+    script = diff_words(f"Rules. {before}{before}X", f"Rules. {before}{put_in}{before}X")
+    assert [p.op for p in script] == ["keep", "insert", "keep"]
+    assert script[1].d - script[1].c == len(put_in)
+    assert (script[1].c - len("Rules. ")) % len(before) == 0, "it begins where a sentence begins"
 
 
 def test_worst_cases_end() -> None:
