@@ -162,8 +162,9 @@ class Piece:
     """What a part of the file that is laid out alone holds; by default it is the whole.
 
     `cover`: the title page; without it a page with the title alone stands first, for the running heads, and
-    is dropped. `first`: the passage that it begins with. `ends`: the text ends in it. `concordance` and
-    `endings` and `headings` are its own; `None`: the whole's. `noted`: the whole has notes in the margin.
+    is dropped. `first`: the passage, or line of the contents, that it begins with. `ends`: the text ends in
+    it. `concordance`, `endings` and `headings` are its own; `None`: the whole's. `noted`: the whole has notes
+    in the margin.
     `elsewhere`: page numbers and totals are left open.
     """
 
