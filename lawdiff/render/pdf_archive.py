@@ -17,6 +17,7 @@ from weasyprint import Attachment
 
 from lawdiff.render.attached import DATA, AttachedFile, FileRole, distinct
 from lawdiff.render.labels import Labels
+from lawdiff.render.pdf_tables import mend_tables
 
 _SCHEMA = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
@@ -72,11 +73,12 @@ def claim_accessible(document: Any) -> None:
 
 
 def finish(_: Any, pdf: Any) -> None:
-    """Number the pages in the reader's page field as on paper, name each attachment once, and read a no-break
-    space as a space.
+    """Number the pages in the reader's page field as on paper, name each attachment once, read a no-break
+    space as a space, and mend the tags of tables with spans.
 
     A finisher for `write_pdf`.
     """
+    mend_tables(pdf)
     pdf.catalog["PageLabels"] = "<< /Nums [0 << /S /D >>] >>"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
