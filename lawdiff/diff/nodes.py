@@ -74,6 +74,8 @@ class Builder:
             nums = {new: (self._bare(old_of[new], self.old), self._bare(new, self.new)) for new in order}
             moved |= out_of_order(pairs, nums)
         for new_eid in sorted(moved):
+            if new_eid not in self.known.old_of:
+                continue  # what it stands in moved too, and was taken apart with it
             if self.new.spots[new_eid].provision.kind in _INNER:
                 self._part(new_eid)
             else:

@@ -173,7 +173,8 @@ def test_docx(specimen: Redline, text: str) -> None:
 @TEXTS
 def test_akn(specimen: Redline, text: str) -> None:
     bad, tame = (etree.fromstring(render(r, "akn")) for r in (poisoned(specimen, text), specimen))
-    assert {e.tag for e in bad.iter(etree.Element)} == {e.tag for e in tame.iter(etree.Element)}
+    # What is no date any more has no life cycle.
+    assert {e.tag for e in bad.iter(etree.Element)} <= {e.tag for e in tame.iter(etree.Element)}
     assert not list(bad.iter(etree.ProcessingInstruction, etree.Comment, etree.Entity))
 
 
