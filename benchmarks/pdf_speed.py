@@ -261,7 +261,7 @@ def _cpu() -> float:
 def _start() -> float:
     """CPU seconds of a worker's start."""
     before = _cpu()
-    code = "import lawdiff.render.pdf_parts, lawdiff.render.pdf_workers as w; w.main()"
+    code = "import lawdiff.render.pdf_parts; from lawdiff.render.pdf_workers import main; main()"
     subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, check=True)
     return _cpu() - before
 
