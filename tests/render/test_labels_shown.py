@@ -111,7 +111,6 @@ def test_a_phrase_goes_on_from_the_left_behind_words_from_the_right() -> None:
     labels = load_labels("en")
     assert labels.say("version_dated", label="خاص", date="1 May 2020") == f"خاص{LRM}, 1 May 2020"
     assert labels.say("version_dated", label="Lov æ", date="1 May 2020") == "Lov æ, 1 May 2020"
-    assert labels.say("title_same_work", title="حق") == "حق"
     assert labels.listing(["חוק", "§ 2"]) == f"חוק{LRM} and § 2"
     assert labels.listing(["חוק"]) == "חוק"
 
