@@ -6,7 +6,7 @@ export async function behaves(open) {
   const check = (name, good, seen) => { done.push(name); if (!good) faults.push(`${name}: ${JSON.stringify(seen)}`); };
   const page = await open();
   const marks = await page.$$eval("main .cn", (found) => found.map((mark) => mark.id));
-  const state = () => page.evaluate(() => ({ hash: decodeURIComponent(location.hash.slice(1)), focus: document.activeElement?.closest(".cn")?.id ?? document.activeElement?.id,
+  const state = () => page.evaluate(() => ({ hash: decodeURIComponent(location.hash.slice(1)), focus: document.activeElement?.closest(".cn")?.id ?? document.activeElement?.dataset.at ?? document.activeElement?.id,
     shown: document.querySelectorAll("main > section:not(.out)").length, said: document.querySelector(".find output").textContent,
     lit: CSS.highlights.get("hit")?.size ?? 0 }));
   const press = async (key) => { await page.keyboard.press(key); await settled(page); return state(); };
@@ -96,7 +96,9 @@ async function permalinks(open, marks, check) {
     await settled(page);
     await new Promise((done) => setTimeout(done, 400));
     const seen = await page.evaluate((mark) => {
-      const { top, bottom } = document.getElementById(mark).getBoundingClientRect();
+      const end = document.getElementById(mark);
+      const shown = end.checkVisibility() ? end : document.querySelector(`[data-at="${CSS.escape(mark)}"]`);
+      const { top, bottom } = shown.getBoundingClientRect();
       return { top, bottom, target: document.querySelector(":target")?.id, under: document.querySelector(".top").getBoundingClientRect().bottom, height: innerHeight };
     }, mark);
     check("permalinks", seen.target === mark && seen.top >= seen.under - 1 && seen.bottom <= seen.height + 1, { mark, ...seen });

@@ -16,7 +16,12 @@ const near = new Set();
 const list = document.querySelector("nav ol");
 const here = document.querySelector(".mini .here");
 let asked = false;
-let goal = location.hash ? place(location) : null;
+// In a table set side by side a change's number stands in a row that is not shown; its twin is.
+const landing = () => {
+  const end = location.hash ? place(location) : null;
+  return end && !end.checkVisibility() ? main.querySelector(`[data-at="${CSS.escape(end.id)}"]`) ?? end.closest(".b") : end;
+};
+let goal = landing();
 for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(event, () => { goal = null; }, { passive: true, capture: true });
 function settle() {
   asked = false;
@@ -158,8 +163,8 @@ by("q").addEventListener("keydown", (event) => {
 });
 // A link into what is not shown shows all again.
 function land() {
-  goal = location.hash ? place(location) : null;
-  if (goal?.closest(".out")) clear();
+  if (location.hash && place(location)?.closest(".out")) clear();
+  goal = landing();
   ask();
 }
 addEventListener("hashchange", land);
@@ -174,7 +179,8 @@ function go(step) {
   const from = there.findIndex((mark) => "#" + mark.id === decodeURIComponent(location.hash));
   at = Math.min(Math.max((from < 0 ? at : from) + step, 0), there.length - 1);
   location.hash = there[at].id;
-  there[at].querySelector(".no").focus({ preventScroll: true });
+  const end = landing();
+  (end.querySelector(".no") ?? end).focus({ preventScroll: true });
 }
 const keys = {
   j: () => go(1), n: () => go(1), k: () => go(-1), p: () => go(-1),
