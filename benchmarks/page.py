@@ -38,6 +38,11 @@ RUNS: dict[str, tuple[str, ...]] = {
     "same_bytes": ("same_bytes.py", "--pdf"),
     "worst_cases": ("worst_cases.py",),
     "run_times": ("run_times.py",),
+    "html_speed": (
+        "html_speed.py", "{data}/us-usc/usc03@115-164not141.xml", "{data}/us-usc/usc03@119-36.xml",
+        "--units", "3000", "--edited", "0.1,1,10",
+    ),
+    "pdf_speed": ("pdf_speed.py", "--pages", "100,1500", "--layouts", "inline", "--peers", "none"),
 }  # fmt: skip
 
 
