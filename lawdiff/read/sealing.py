@@ -20,20 +20,16 @@ import os
 import re
 from array import array
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Origin
 from lawdiff.read.source import SourceFile, declares_entities, find_sibling
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+from lawdiff.read.well_formed import Checker, NotWellFormedError
 
 SEAL = "lawdiff-sealed"
 """The attribute of a stub. A file that has it already is read whole."""
@@ -179,7 +175,7 @@ def cut(source: SourceFile, rule: Cut, *, check: bool) -> Cuts | None:
     With `check` a parser goes over every byte, in a second thread, for it holds no lock of Python's.
     """
     cuts = Cuts(rule)
-    checker = _Checker() if check else None
+    checker = Checker() if check else None
     todo = [source]
     seen = {source.where}
     try:
@@ -191,7 +187,7 @@ def cut(source: SourceFile, rule: Cut, *, check: bool) -> Cuts | None:
                 if included.where not in seen:
                     seen.add(included.where)
                     todo.append(included)
-    except (_CannotCutError, etree.XMLSyntaxError, LawdiffError, UnicodeDecodeError):
+    except (_CannotCutError, NotWellFormedError, etree.XMLSyntaxError, LawdiffError, UnicodeDecodeError):
         return None  # reading it whole says what is wrong, and where
     finally:
         if checker:
@@ -205,7 +201,7 @@ def _includes(cuts: Cuts) -> Iterator[str]:
             yield found[1].decode().replace("&amp;", "&")
 
 
-def _cut_file(source: SourceFile, cuts: Cuts, checker: "_Checker | None") -> None:
+def _cut_file(source: SourceFile, cuts: Cuts, checker: Checker | None) -> None:
     digest = hashlib.sha256()
     patterns: _Patterns | None = None
     first = len(cuts.offset)
@@ -238,59 +234,6 @@ def _cut_file(source: SourceFile, cuts: Cuts, checker: "_Checker | None") -> Non
         raise _CannotCutError
     origin = Origin(source.name, digest.hexdigest(), size)
     cuts.files.append(_File(source, origin, patterns, first, len(cuts.offset), tuple(gaps)))
-
-
-class _Nothing:
-    """What the checking parser builds."""
-
-    def close(self) -> None:
-        """Give nothing."""
-
-
-class _Checker:
-    """Checks files one after the other: in a third of the time of a parser that builds a tree."""
-
-    def __init__(self) -> None:
-        target = cast("etree.ParserTarget", _Nothing())  # that the other methods may be missing no type says
-        self._parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)
-        self._thread: ThreadPoolExecutor | None = None
-        self._waiting: deque[Future[None]] = deque()
-
-    def feed(self, piece: bytes, *, aside: bool) -> None:
-        """Check the next bytes of a file, `aside` in the second thread: then what is wrong is told later.
-
-        Raises `XMLSyntaxError`.
-        """
-        if not aside:
-            self._parser.feed(piece)
-            return
-        if self._thread is None:
-            from concurrent.futures import (
-                ThreadPoolExecutor,
-            )  # a tenth of a small run, which has no use for it
-
-            self._thread = ThreadPoolExecutor(max_workers=1)
-        self._waiting.append(self._thread.submit(self._parser.feed, piece))
-        if len(self._waiting) > _AHEAD:
-            self._waiting.popleft().result()
-
-    def close(self) -> None:
-        """End a file. Raises `XMLSyntaxError` or `_CannotCutError`."""
-        while self._waiting:
-            self._waiting.popleft().result()
-        self._parser.close()
-        # A prefix without a namespace is logged alone: a parser that builds nothing does not stop at it.
-        if any(entry.level >= etree.ErrorLevels.ERROR for entry in self._parser.feed_error_log):
-            raise _CannotCutError
-
-    def leave(self) -> None:
-        """End the thread."""
-        if self._thread:
-            self._thread.shutdown(cancel_futures=True)
-
-
-_AHEAD = 8
-"""Blocks that wait to be checked: so much memory."""
 
 
 def _prefix(data: bytes) -> str:
