@@ -4,8 +4,8 @@ Each part is taken from WeasyPrint just before it would be written: its objects 
 merge gives them numbers behind those of the parts before, hangs their pages, tags and named places under one
 root each, makes the outline anew from all bookmarks and fills in what a part could not know (`pdf_late`). No
 stream is unpacked and no object is parsed: a number of an object stands in its bytes as `12 0 R`, and nowhere
-else but in a string in brackets (ISO 32000-1, 7.3), so one expression finds them all. Reading the parts with a
-library would take more memory than laying them out; so the largest process of 1,300 pages takes 470 MB.
+else but in a string in brackets (ISO 32000-1, 7.3), so one expression finds them all. Reading the parts with
+a library would take more memory than laying them out; so the largest process of 1,300 pages takes 470 MB.
 
 Limits: parts are WeasyPrint's, written with tags, without forms.
 """
