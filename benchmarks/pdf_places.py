@@ -12,7 +12,7 @@ from pdf_text import Piece, bare, text_of_law
 
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.labels import Labels
-from lawdiff.render.layout import markers
+from lawdiff.render.layout.shown import markers
 from lawdiff.render.presented import presented
 
 _NEAR = 9.0

@@ -47,15 +47,15 @@ from one_run import machine
 from real_pairs import pairs_of_places
 
 from lawdiff.model.redline import Change, Item, Node, Rationale, Redline, Ref, ReportSide
-from lawdiff.render import pdf_parts
 from lawdiff.render.json_file import read_redline, write_redline
 from lawdiff.render.labels import load_labels
 from lawdiff.render.looks import FORMS
-from lawdiff.render.pdf_workers import Workers
+from lawdiff.render.pdf import parts as pdf_parts
+from lawdiff.render.pdf.workers import Workers
 from lawdiff.run.comparison import Comparison, run_comparison
 
 ROOT = Path(__file__).resolve().parents[1]
-pdf = import_module("lawdiff.render.pdf")  # the package's name for it is a function's
+pdf = import_module("lawdiff.render.pdf.document")  # the package's name for it is a function's
 DEFAULT = (
     ("us-usc/usc03@115-164not141.xml", "us-usc/usc03@119-36.xml"),
     ("us-usc/usc09@113-31.xml", "us-usc/usc09@119-36.xml"),
@@ -261,7 +261,7 @@ def _cpu() -> float:
 def _start() -> float:
     """CPU seconds of a worker's start."""
     before = _cpu()
-    code = "import lawdiff.render.pdf_parts; from lawdiff.render.pdf_workers import main; main()"
+    code = "import lawdiff.render.pdf.parts; from lawdiff.render.pdf.workers import main; main()"
     subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, check=True)
     return _cpu() - before
 

@@ -19,7 +19,7 @@ class Format:
     """A format: its name, the suffixes of its files, where it is written, and what it takes.
 
     `takes` names of `layout`, `look`, `lang`, `colour` and `files` those that the writer understands.
-    `summary` names the function of `summary_page` that writes one page; empty where there is none.
+    `summary` names the function of `summary.page` that writes one page; empty where there is none.
     """
 
     name: str
@@ -33,11 +33,11 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(
-        "html", "one page for the browser", (".html", ".htm"), "lawdiff.render.html",
+        "html", "one page for the browser", (".html", ".htm"), "lawdiff.render.html.page",
         takes=frozenset({"lang", "layout", "look"}), summary="write_html",
     ),
     Format(
-        "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf",
+        "pdf", "PDF/A-3a and PDF/UA-1, for print and archive", (".pdf",), "lawdiff.render.pdf.document",
         takes=frozenset({"lang", "layout", "look", "files"}), summary="write_pdf",
     ),
     Format(
@@ -49,11 +49,11 @@ FORMATS: tuple[Format, ...] = (
         takes=frozenset(),
     ),
     Format(
-        "akn", "Akoma Ntoso 3.0 with ins, del and textualMod", (".akn.xml", ".xml"), "lawdiff.render.akn",
-        takes=frozenset(),
+        "akn", "Akoma Ntoso 3.0 with ins, del and textualMod", (".akn.xml", ".xml"),
+        "lawdiff.render.akn.document", takes=frozenset(),
     ),
     Format(
-        "docx", "Word, with tracked changes and comments", (".docx",), "lawdiff.render.docx",
+        "docx", "Word, with tracked changes and comments", (".docx",), "lawdiff.render.docx.document",
         takes=frozenset({"lang", "look"}),
     ),
     Format(
@@ -67,7 +67,7 @@ FORMATS: tuple[Format, ...] = (
 )  # fmt: skip
 """The visible table."""
 
-SUMMARY = "lawdiff.render.summary_page"
+SUMMARY = "lawdiff.render.summary.page"
 
 
 def render(

@@ -15,9 +15,9 @@ from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
 from lawdiff.render.folds import Fold, folds
 from lawdiff.render.labels import Labels
-from lawdiff.render.moves import End, ends, last_of_move
+from lawdiff.render.layout.moves import End, ends, last_of_move
+from lawdiff.render.layout.runs import closes, ends_in_stop, opens_only
 from lawdiff.render.presented import named
-from lawdiff.render.runs import closes, ends_in_stop, opens_only
 
 CONTEXT = 14
 """Words of shared text kept on each side of a mark: about a line, enough to know the sentence again."""

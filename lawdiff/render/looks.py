@@ -12,7 +12,7 @@ All layouts are made from one redline. What each is, and where its form comes fr
   provision is not bold are ours: what is repealed is not in the schedules.
 - `ramseyer`: the print that Rule XIII, clause 3(e), of the US House of Representatives asks of committees:
   existing law in roman, what is omitted in black brackets, what is new in italics, `* * *` for what is left
-  out. What moved is omitted where it stood and new where it stands (see `layout_ramseyer`). The numbers of
+  out. What moved is omitted where it stood and new where it stands (see `layout.ramseyer`). The numbers of
   changes in the margin are ours.
 - `synopsis`: current law, proposed law and, if a report was read, reasons in columns, a row a provision. It
   follows the German Synopse (law in force left, draft right, "unverändert" and "entfallen" in place of text,

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lawdiff.model.redline import ChangeKind, Redline, Ref, Relation
-from lawdiff.render.blocks import Marker
 from lawdiff.render.concordance import place
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
+from lawdiff.render.layout.blocks import Marker
 from lawdiff.render.presented import is_bare, named
 
 NOTHING = "–"

@@ -16,10 +16,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from lawdiff.errors import LawdiffError
-from lawdiff.render.grid import view
-from lawdiff.render.layout_columns import lines_of
-from lawdiff.render.marks import joined, kept, mark_up, mark_up_side
-from lawdiff.render.runs import side
+from lawdiff.render.layout.columns import lines_of
+from lawdiff.render.layout.grid import view
+from lawdiff.render.layout.marks import joined, kept, mark_up, mark_up_side
+from lawdiff.render.layout.runs import side
 from lawdiff.resources import templates
 
 _LEFT_TO_RIGHT_UNLESS = frozenset("ar arc dv fa ha-Arab he ks ku-Arab ps sd ug ur yi".split())

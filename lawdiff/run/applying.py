@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lawdiff.diff.acceptance import Choice, choose, law_with
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
-from lawdiff.render.akn import write_expression
+from lawdiff.render.akn.document import write_expression
 from lawdiff.run.rendering import read_back
 
 

@@ -141,7 +141,7 @@ def _rendered(
 def for_screen(redline: Redline, lang: str, *, colour: bool, width: int, summary: bool = False) -> bytes:
     """Render a redline or its summary for a terminal of `width` columns, or as text without `colour`."""
     if summary:
-        from lawdiff.render.summary_page import write_text
+        from lawdiff.render.summary.page import write_text
 
         return write_text(redline, load_labels(lang), colour=colour, width=width)
     return write(redline, load_labels(lang), colour=colour, width=width)

@@ -22,7 +22,7 @@ from lawdiff.model.redline import Redline
 from lawdiff.read import read_expression, read_pair
 from lawdiff.read.source import open_source
 from lawdiff.render.attached import DATA
-from lawdiff.render.embedding import embedded
+from lawdiff.render.html.embedding import embedded
 from lawdiff.render.json_file import read_redline
 
 

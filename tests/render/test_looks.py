@@ -14,12 +14,12 @@ from pdfminer.high_level import extract_text
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
 from lawdiff.render import render
-from lawdiff.render.layout_order import turned
+from lawdiff.render.layout.order import turned
+from lawdiff.render.layout.runs import Piece, Run, side, text_of
 from lawdiff.render.looks import Look
-from lawdiff.render.runs import Piece, Run, side, text_of
 from lawdiff.render.style_sheet import checked_style
 
-pdf = import_module("lawdiff.render.pdf")
+pdf = import_module("lawdiff.render.pdf.document")
 RUNS = st.lists(
     st.builds(
         lambda op, text: Run(op, (Piece(text),)),

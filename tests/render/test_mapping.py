@@ -12,7 +12,7 @@ from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.redline import ChangeKind, Redline, Ref, Relation
 from lawdiff.render import render
 from lawdiff.render.labels import languages, load_labels
-from lawdiff.render.layout import markers
+from lawdiff.render.layout.shown import markers
 from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 

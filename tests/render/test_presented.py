@@ -1,13 +1,13 @@
 from msgspec.structs import replace
 
 from lawdiff.model.redline import Change, ChangeKind, Edit, Item, Node, Proof, Rationale, Redline, Ref, Side
-from lawdiff.render.blocks import Passage
 from lawdiff.render.folds import folds
-from lawdiff.render.gaps import unchanged_in_words
 from lawdiff.render.labels import load_labels
-from lawdiff.render.layout import running_order
+from lawdiff.render.layout.blocks import Passage
+from lawdiff.render.layout.gaps import unchanged_in_words
+from lawdiff.render.layout.runs import text_of
+from lawdiff.render.layout.shown import running_order
 from lawdiff.render.presented import named, presented
-from lawdiff.render.runs import text_of
 
 EN = load_labels("en")
 SIDE = Side("w", "Act", "2020-01-01", "en", "akn", "", "a.xml", "0" * 64)

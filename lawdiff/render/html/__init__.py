@@ -1,0 +1,1 @@
+"""A redline as one page for the browser; `page` is the door."""

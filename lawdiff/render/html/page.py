@@ -1,0 +1,220 @@
+"""One page for the browser: self-contained, no request to anywhere, works without script and when printed.
+
+The page holds four views (redline, side by side, new text, old text) and a style sheet that shows one of
+them. The script searches and filters, moves notes beside their text, listens to a few keys and lights both
+ends of a move; without it the page is read as it stands. A content security policy allows this style and
+this script by their hashes and nothing else, so there is no `style=""` or `onclick`, and the map beside the
+text is drawn by attributes of SVG. The redline itself is in the page as data that is never run (`embedding`),
+so that the page can be checked.
+"""
+
+import base64
+import gc
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from markupsafe import Markup
+
+from lawdiff.model.redline import Change, Redline
+from lawdiff.render.html.embedding import embed
+from lawdiff.render.html.forms import Forms, forms_of
+from lawdiff.render.labels import Labels
+from lawdiff.render.layout.blocks import Block, Passage
+from lawdiff.render.layout.front import front_of
+from lawdiff.render.layout.order import insertions_first, list_insertions_first
+from lawdiff.render.layout.runs import Run
+from lawdiff.render.layout.shown import markers, running_order
+from lawdiff.render.looks import PLAIN, Layout, Look, form_of
+from lawdiff.render.mapping import mapped
+from lawdiff.render.presented import presented
+from lawdiff.render.templating import blaming, direction, environment, verbatim
+from lawdiff.render.wording import moved_from
+
+_TEXT = ("html/redline.html", "html/sections.html")
+_KINDS = ("substitution", "insertion", "repeal", "renumbering", "move", "split", "join")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage and the changes that have their mark in it; `below` counts those under a heading too.
+
+    `kinds` are what a reader filters by; `unreasoned` says that a change has no reason beside it.
+    """
+
+    passage: Passage
+    changes: tuple[Change, ...]
+    below: int = 0
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its changes, each once, in the order of the filter."""
+        if not self.changes:
+            return ()
+        found = {kind for change in self.changes for kind in change.kinds}
+        return tuple(kind for kind in _KINDS if kind in found)
+
+    @property
+    def unreasoned(self) -> bool:
+        """Whether a change of it has no reason."""
+        return any(not change.rationale for change in self.changes)
+
+
+def write(redline: Redline, labels: Labels, *, layout: Layout = "inline", look: Look = PLAIN) -> bytes:
+    """Write the page; `layout` says which view is open at first (`clean`: the new text).
+
+    Raises `LawdiffError` for a layout that there is on paper alone.
+    """
+    form_of(layout, "html")
+    enabled = gc.isenabled()
+    gc.disable()  # what is made here has no cycles, and to look for them takes a tenth of the time
+    try:
+        return _written(redline, labels, layout, look)
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> bytes:
+    whole, redline = redline, presented(redline, labels)
+    own = look.templates is not None and any((look.templates / name).is_file() for name in _TEXT)
+    marks = markers(redline)
+    style = verbatim("html/page.css", look.templates) + Markup(look.style)  # noqa: S704 - checked
+    script = verbatim("html/page.js", look.templates)
+    language = redline.new.language or redline.old.language or labels.language
+    changes = redline.by_id()
+    passages = running_order(redline, labels, quiet=not own)  # a person's template may not know of it
+    front = front_of(redline, marks, labels)
+    if look.marks == "insert-first":
+        passages, front = insertions_first(passages), list_insertions_first(front)
+    places = _places(_linked_back(passages, changes, labels), changes)
+    found = {kind for place in places for change in place.changes for kind in change.kinds}
+    said = {
+        "t": labels,
+        "language": language,
+        "old_language": redline.old.language or language,
+        "direction": direction(language),
+    }
+    with blaming(look.templates):
+        templates = environment(look.templates)
+        forms = forms_of(templates.get_template("html/sections.html").make_module(said))
+        page = templates.get_template("html/redline.html").render(
+            said,
+            quiet_lines=forms.lines,
+            redline=redline,
+            front=front,
+            places=places,
+            text=_text(places, forms),
+            kinds=[kind for kind in _KINDS if kind in found],
+            listed=[place for place in places if place.below or place.changes],
+            parts=[place for place in places if place.below],
+            strips=_strips(places),
+            concordance=mapped(redline, marks, labels),
+            layout=layout,
+            style=style,
+            script=script,
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
+    return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
+
+
+def _text(places: Iterable[Place], forms: Forms) -> Iterator[Place | Markup]:
+    """Give the places, those without a change as text; what stands between two changes in one piece."""
+    for quiet, run in groupby(places, key=lambda place: place.passage.quiet is not None):
+        if quiet:
+            yield Markup("".join([forms.section(place.passage) for place in run]))  # noqa: S704 - escaped
+        else:
+            yield from run
+
+
+def _places(passages: Iterable[Passage], changes: Mapping[str, Change]) -> tuple[Place, ...]:
+    """Say which changes stand in each passage, and how many below each heading of part or chapter."""
+    places = [
+        Place(passage, tuple(changes[name] for name in dict.fromkeys(_marked(passage))))
+        for passage in passages
+    ]
+    open_: list[int] = []
+    below = [0] * len(places)
+    for i, place in enumerate(places):
+        if place.passage.type == "container":
+            while open_ and places[open_[-1]].passage.level >= place.passage.level:
+                open_.pop()
+            open_.append(i)
+        for heading in open_:
+            below[heading] += len(place.changes)
+    return tuple(replace(place, below=n) if n else place for place, n in zip(places, below, strict=True))
+
+
+def _marked(passage: Passage) -> Iterable[str]:
+    for block in _blocks(passage):
+        for marker in block.markers:
+            yield marker.id
+        for row in block.rows:
+            for marker in row.markers:
+                yield marker.id
+
+
+def _blocks(passage: Passage) -> tuple[Block, ...]:
+    return (passage.heading, *passage.blocks) if passage.heading else passage.blocks
+
+
+def _linked_back(
+    passages: Sequence[Passage], changes: Mapping[str, Change], labels: Labels
+) -> Iterable[Passage]:
+    """Let "moved from § 10" lead to the place that was left, where the redline shows it."""
+    left = {
+        run.fragment: passage.anchor
+        for passage in passages
+        if passage.type == "gone" and passage.heading
+        for run in passage.heading.runs
+        if run.fragment
+    }
+    for passage in passages:
+        head = passage.heading
+        if head is None or passage.type == "gone" or not any(m.fragment in left for m in head.markers):
+            yield passage
+            continue
+        said = {
+            moved_from(changes[m.id], labels): left[m.fragment] for m in head.markers if m.fragment in left
+        }
+
+        def lead(run: Run, said: Mapping[str, str] = said) -> Run:
+            return replace(run, fragment=said.get(run.text, "")) if run.op == "remark" else run
+
+        yield replace(passage, heading=replace(head, runs=tuple(map(lead, head.runs))))
+
+
+def _strips(places: Sequence[Place]) -> dict[str, str]:
+    """Draw the map: a unit of height for each passage, on the left what was struck, on the right what is new,
+    through the middle what only moved or got another number. Each is one path of SVG.
+    """
+    strips: dict[str, Callable[[Change], object]] = {
+        "del": lambda change: change.words_deleted,
+        "ins": lambda change: change.words_inserted,
+        "mov": lambda change: not (change.words_deleted or change.words_inserted),
+    }
+    return {
+        name: _path([any(map(touches, place.changes)) for place in places])
+        for name, touches in strips.items()
+    }
+
+
+def _path(on: Sequence[bool]) -> str:
+    """Draw a bar one unit wide where it is on.
+
+    >>> _path([False, True, True, False, True])
+    'M0 1h1v2h-1zM0 4h1v1h-1z'
+    """
+    drawn: list[str] = []
+    at = 0
+    for here, run in groupby(on):
+        height = len(list(run))
+        drawn += [f"M0 {at}h1v{height}h-1z"] if here else []
+        at += height
+    return "".join(drawn)
+
+
+def _hash(text: Markup) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

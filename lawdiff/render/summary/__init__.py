@@ -1,0 +1,4 @@
+"""One page for a legislator: what changes, in words and figures, who wants it, who does not.
+
+`page` is the door.
+"""
