@@ -53,6 +53,15 @@ _LANGUAGES = dict(
 )
 
 
+def short_language(code: str) -> str:
+    """Give a language by the shortest code that it has, as RFC 5646 § 4.5 wants it; another as it stands.
+
+    >>> short_language("nob"), short_language("fr"), short_language("sot")
+    ('nb', 'fr', 'sot')
+    """
+    return _LANGUAGES.get(code.lower(), code)
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What the file says of itself; `title` is the first of its title elements, settled by the reader."""
@@ -85,7 +94,7 @@ def read_metadata(document: etree._Element, dialect: Dialect, title: str) -> Met
     return Metadata(
         Work(uri=uri, title=named, country=_value(work, "FRBRcountry").lower()),
         date=_date(expression, dialect) or _date(work, dialect),
-        language=_LANGUAGES.get(language.lower(), language),
+        language=short_language(language),
     )
 
 

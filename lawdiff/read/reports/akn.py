@@ -17,6 +17,7 @@ from lxml import etree
 from lawdiff.errors import LawdiffError
 from lawdiff.model.report import Report
 from lawdiff.read.ledger import is_element
+from lawdiff.read.akn_metadata import short_language
 from lawdiff.read.reports.blocks import BELOW, Block, level_of, make_passages, names_provision, source_line
 from lawdiff.read.source import SourceFile, parse_xml
 
@@ -47,7 +48,7 @@ def read(source: SourceFile, _text: str) -> Report:
         source.origin,
         make_passages(blocks),
         date=_attribute(document, "FRBRExpression", "FRBRdate", "date"),
-        language=_attribute(document, "FRBRExpression", "FRBRlanguage", "language"),
+        language=short_language(_attribute(document, "FRBRExpression", "FRBRlanguage", "language")),
     )
 
 

@@ -23,7 +23,7 @@ REPORT = """\
 
 def test_headings_passages_ids_and_refs() -> None:
     report = read_report(REPORT.encode())
-    assert (report.title, report.date, report.language) == ("Report on the Act", "2021-06-03", "eng")
+    assert (report.title, report.date, report.language) == ("Report on the Act", "2021-06-03", "en")
     assert [(p.id, p.heading, p.text) for p in report.passages[1:]] == [
         ("sec_1__p_1", "3.1 Section 4", "The majority agrees, see chapter 2."),
         ("list", "3.1 Section 4", "(a) one;"),
