@@ -16,8 +16,8 @@ from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.report import Report
-from lawdiff.read.ledger import is_element
 from lawdiff.read.akn_metadata import short_language
+from lawdiff.read.ledger import is_element
 from lawdiff.read.reports.blocks import BELOW, Block, level_of, make_passages, names_provision, source_line
 from lawdiff.read.source import SourceFile, parse_xml
 
