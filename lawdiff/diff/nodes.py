@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from lawdiff.diff.align import Alignment, Flow, Group
+from lawdiff.diff.align import Alignment, Flow, Group, leaves
 from lawdiff.diff.candidates import SHELL_SIZE, is_shell
 from lawdiff.diff.drafts import Draft, slug
 from lawdiff.diff.editorial import changed_targets, emphasis_differs
@@ -96,20 +96,23 @@ class Builder:
         group = self.known.group_of_old.get(a.unit) or self.known.group_of_new.get(b.unit)
         if group and a.unit in group.olds and b.unit in group.news:
             return
-        same_unit = self._partner(a.unit) == b.unit
-        leaf = a.provision.text is not None and b.provision.text is not None
-        told = (
-            moved_text(a.provision, b.provision, f"p{len(self.loose_old) + 1}")
-            if same_unit and leaf
-            else None
-        )
-        if told:
-            self.loose_old[found.old], self.loose_new[new_eid] = told
+        if self._partner(a.unit) == b.unit:
+            self._tell_moved(a.provision, b.provision)
         self.known.flows = [f for f in self.known.flows if not _flows_between(f, a.provision, b.provision)]
         for _, p in a.provision.walk():
             inner = self.known.new_of.pop(p.eid, None)
             if inner:
                 self.known.old_of.pop(inner.new, None)
+
+    def _tell_moved(self, old: Provision, new: Provision) -> None:
+        """Note what moved of a piece of text, if that is sure: of a cell it is, for its column is known."""
+        is_cell = old.kind in _CELLS and new.kind in _CELLS
+        pairs = list(zip(leaves(old), leaves(new), strict=False)) if is_cell else [(old, new)]
+        for a, b in pairs:
+            if a.text is not None and b.text is not None:
+                told = moved_text(a, b, f"p{len(self.loose_old) + 1}", sure=is_cell)
+                if told:
+                    self.loose_old[a.eid], self.loose_new[b.eid] = told
 
     def _bare(self, eid: str, side: Side) -> str:
         return bare_num(side.spots[eid].provision.num)
@@ -206,6 +209,8 @@ class Builder:
                     draft.kinds.add("move")
             return draft, False, True
         if holder is not None and (fixed or p.kind in _INNER):
+            if new is not None and new.eid in self.moved:
+                self.at_provision[new.eid] = holder  # a row that moved in a table of other columns
             return holder, fixed, False
         draft = self._open(old, new)
         if new is not None:

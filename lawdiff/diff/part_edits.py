@@ -10,18 +10,20 @@ _MOVED_SHARE = 0.75
 one section share half of their words by chance."""
 
 
-def moved_text(old: Provision, new: Provision, move: str) -> tuple[list[Edit], list[Edit]] | None:
+def moved_text(
+    old: Provision, new: Provision, move: str, *, sure: bool = False
+) -> tuple[list[Edit], list[Edit]] | None:
     """Give the edits at the place that a paragraph left and at the one where it stands, if it is surely one.
 
     The words that are the same moved; those that came or went are marked at their own place, so that each
     place reads as the text that stood or stands there. A text that was amended has to be twice as long as one
-    that moved word for word.
+    that moved word for word. Where it is known to be one (`sure`) it may be of any length.
     """
     before, after = old.content, new.content
     pieces = diff_words(before, after)
     same = [p for p in pieces if p.op == "keep"]
     words = sum(count_words(before[p.a : p.b]) for p in same)
-    least = MOVED_WORDS if before == after else 2 * MOVED_WORDS
+    least = 1 if sure else MOVED_WORDS if before == after else 2 * MOVED_WORDS
     if words < least or words < _MOVED_SHARE * max(count_words(before), count_words(after)):
         return None
     left: list[Edit] = []
