@@ -58,6 +58,13 @@ class Alignment:
         self.new_of[found.old] = found
         self.old_of[found.new] = found
 
+    def note_columns(self, old: Provision, new: Provision) -> None:
+        """Note which columns of two tables are the same."""
+        columns = tables.columns(old, new)
+        self.columns |= {row.eid: columns for row in new.children}
+        if columns.whole:
+            self.whole_rows.add(new.eid)
+
     def gather(self, group: Group) -> None:
         """Note a split or join."""
         self.group_of_old |= dict.fromkeys(group.olds, group)
@@ -132,10 +139,13 @@ def _pair_loose(
             _settle(known, one, old, new, (), ())
 
 
-def candidate(p: Provision, place: str = "") -> Candidate:
-    """Make the view of a provision that pairing works on."""
+def candidate(p: Provision, place: str = "", shared: tuple[str, str] | None = None) -> Candidate:
+    """Make the view of a provision that pairing works on.
+
+    `shared` is key and text of a row in the columns that both versions of its table have.
+    """
     heading = p.heading.content if p.heading else ""
-    content = p.content
+    key, content = shared or (p.key or (tables.row_key(p) if p.kind == "row" else ""), p.content)
 
     def digest(*pieces: str) -> str:
         return blake2b("\x1f".join(pieces).encode(), digest_size=16).hexdigest()
@@ -149,7 +159,7 @@ def candidate(p: Provision, place: str = "") -> Candidate:
         whole=digest(p.num, heading, content),
         body=digest(heading, content),
         load=lambda: f"{heading}\n{content}" if heading else content,
-        key=p.key or (tables.row_key(p) if p.kind == "row" else ""),
+        key=key,
         wid=p.wid,
         guid=p.guid,
     )
@@ -265,8 +275,13 @@ def _align_parts(
     overruled = {new: old for old, new in known.overruled.items() if old in by_old and new in by_new}
     away_old = known.overruled.keys() - set(overruled.values())
     away_new = set(known.overruled.values()) - overruled.keys()
-    views_old = {p.eid: candidate(p) for p in parts_old if p.eid not in away_old}
-    views_new = {p.eid: candidate(p) for p in parts_new if p.eid not in away_new}
+    shared_old, shared_new = _shared_rows(known, olds, news)
+    views_old = {
+        p.eid: candidate(p, shared=shared_old.get(p.eid)) for p in parts_old if p.eid not in away_old
+    }
+    views_new = {
+        p.eid: candidate(p, shared=shared_new.get(p.eid)) for p in parts_new if p.eid not in away_new
+    }
     found = pair(list(views_old.values()), list(views_new.values()), overruled=overruled)
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
@@ -298,6 +313,17 @@ def _align_parts(
     )
 
 
+def _shared_rows(
+    known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
+) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[str, str]]]:
+    """Give what rows are known by, where a column of their table came, went or moved."""
+    if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "table" and news[0].children:
+        columns = known.columns.get(news[0].children[0].eid)
+        if columns and not columns.in_place:
+            return tables.shared_rows(olds[0], news[0], columns)
+    return {}, {}
+
+
 def _settle(
     known: Alignment,
     found: Pair,
@@ -314,9 +340,7 @@ def _settle(
         return
     known.join(found)
     if old.kind == new.kind == "table":
-        known.whole_rows |= tables.whole_rows(old, new)
-        columns = tables.columns(old, new)
-        known.columns |= {row.eid: columns for row in new.children}
+        known.note_columns(old, new)
     if old.text is not None and new.text is not None:
         known.flows.append(Flow((old,), (new,)))
     else:

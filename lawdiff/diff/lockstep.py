@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from diff_match_patch import diff_match_patch
 from msgspec import Struct
 
-from lawdiff.diff import tables
 from lawdiff.diff.align import Alignment, Flow
 from lawdiff.diff.candidates import Pair, is_shell
 from lawdiff.model.provision import Provision
@@ -96,9 +95,7 @@ def _note(known: Alignment, step: _Step, *, alone: bool) -> None:
         return
     old, new = step.old, step.new
     if old.kind == "table":
-        known.whole_rows |= tables.whole_rows(old, new)
-        columns = tables.columns(old, new)
-        known.columns |= {row.eid: columns for row in new.children}
+        known.note_columns(old, new)
     if old.text is not None:
         known.flows.append(Flow((old,), (new,)))
     for below in step.below:

@@ -1,14 +1,17 @@
-"""Tables: rows are known by their key cell, columns by their heads, and only changed cells are marked.
+"""Tables: rows are known by their key cell, columns as `columns` says, and only changed cells are marked.
 
 The column of a cell is its place in the row, and in a table with cells that span columns or rows the one in
-which it begins.
+which it begins. Where a column came, went or moved, the change is the table's, and rows are known by what
+stands in the columns that both versions have.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
+from lawdiff.diff.columns import Sheet, fold, is_numbering, pair_columns
 from lawdiff.model.grid import first_columns
 from lawdiff.model.provision import Provision
 
@@ -28,6 +31,7 @@ class Columns:
     """Which column of a table is which: pairs of places from 0, for rows of these widths.
 
     Where cells span columns or rows, `old_at` and `new_at` say in which column each begins, by its eId.
+    `whole`: a column came, went or moved, so the change is the table's and not each row's.
     """
 
     old_width: int
@@ -35,74 +39,60 @@ class Columns:
     pairs: tuple[tuple[int, int], ...]
     old_at: Mapping[str, int] = field(default_factory=dict)
     new_at: Mapping[str, int] = field(default_factory=dict)
+    whole: bool = False
+
+    @property
+    def in_place(self) -> bool:
+        """Whether each column is the one at its place."""
+        return self.old_width == self.new_width and all(i == j for i, j in self.pairs)
 
 
 def columns(old: Provision, new: Provision) -> Columns:
-    """Align the columns of two tables by their heads, which stand in the first rows.
-
-    Only the head tells which of several alike columns is new: "Class A misdemeanor" keeps its column though
-    each figure in it may have changed.
-    """
-    if _has_spans(old) or _has_spans(new):
-        return _spanned_columns(old, new)
-    heads_old = [cell.content for cell in old.children[0].children] if old.children else []
-    heads_new = [cell.content for cell in new.children[0].children] if new.children else []
-    return Columns(len(heads_old), len(heads_new), tuple(_aligned(heads_old, heads_new)))
+    """Say which columns of two tables are the same."""
+    before, after = _Grid(old), _Grid(new)
+    if before.heads == after.heads and all(any(head) for head in before.heads):
+        pairs = [(n, n) for n in range(before.width)]
+    else:
+        pairs = pair_columns(before.sheet(), after.sheet())
+    moved = [j for _, j in pairs] != sorted(j for _, j in pairs)
+    whole = moved or before.has_besides({i for i, _ in pairs}) or after.has_besides({j for _, j in pairs})
+    spans = before.has_spans or after.has_spans
+    places = (before.places(), after.places()) if spans else ({}, {})
+    return Columns(before.width, after.width, tuple(pairs), *places, whole=whole)
 
 
 def pair_cells(
-    olds: Sequence[Provision], news: Sequence[Provision], by_head: Columns | None = None
+    olds: Sequence[Provision], news: Sequence[Provision], known: Columns | None = None
 ) -> list[tuple[int, int]]:
     """Pair the cells of two rows: by the table's columns, else by place, else by an alignment of texts."""
-    if by_head and by_head.new_at:
-        return _pair_spanned(olds, news, by_head)
-    if by_head and (len(olds), len(news)) == (by_head.old_width, by_head.new_width):
-        return list(by_head.pairs) if len(olds) != len(news) else [(n, n) for n in range(len(olds))]
+    if known and known.new_at:
+        return _pair_spanned(olds, news, known)
+    if known and (len(olds), len(news)) == (known.old_width, known.new_width):
+        return list(known.pairs)
     if len(olds) == len(news):
         return [(n, n) for n in range(len(olds))]
     return _aligned([c.content for c in olds], [c.content for c in news])
 
 
-def whole_rows(old: Provision, new: Provision) -> set[str]:
-    """Give the new table's id if a column came or went: then the change is the table's, not each row's."""
-    if _has_spans(old) or _has_spans(new):
-        return {new.eid} if len(_heads(old)) != len(_heads(new)) else set()
-    widths_old = {len(row.children) for row in old.children if row.kind == "row"}
-    widths_new = {len(row.children) for row in new.children if row.kind == "row"}
-    return {new.eid} if len(widths_old) == len(widths_new) == 1 and widths_old != widths_new else set()
+def shared_rows(
+    old: Provision, new: Provision, known: Columns
+) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    """Give key and text of each row, by its eId, in the columns that both versions have."""
+    olds, news = [i for i, _ in known.pairs], [j for _, j in known.pairs]
+    return dict(_in_columns(old, olds)), dict(_in_columns(new, news))
 
 
-def _has_spans(table: Provision) -> bool:
-    return any(cell.cols > 1 or cell.rows > 1 for row in table.children for cell in row.children)
+def _in_columns(table: Provision, wanted: Sequence[int]) -> Iterator[tuple[str, tuple[str, str]]]:
+    grid = _Grid(table)
+    for row, at in zip(grid.rows, grid.firsts, strict=True):
+        cells = {column: cell.content for cell, column in zip(row.children, at, strict=True)}
+        texts = [cells.get(n, "") for n in wanted]
+        if any(texts):
+            key = row_key(row)
+            yield row.eid, (key if key == HEAD else texts[0], "\n".join(texts))
 
 
-def _spanned_columns(old: Provision, new: Provision) -> Columns:
-    heads_old, heads_new = _heads(old), _heads(new)
-    pairs = (
-        [(n, n) for n in range(len(heads_old))]
-        if len(heads_old) == len(heads_new)
-        else _aligned(heads_old, heads_new)
-    )
-    return Columns(len(heads_old), len(heads_new), tuple(pairs), _places(old), _places(new))
-
-
-def _rows(table: Provision) -> list[tuple[Provision, ...]]:
-    return [row.children for row in table.children if row.kind == "row"]
-
-
-def _firsts(rows: Sequence[Sequence[Provision]]) -> list[list[int]]:
-    return first_columns([[(cell.cols, cell.rows) for cell in row] for row in rows])
-
-
-def _places(table: Provision) -> dict[str, int]:
-    """Give the column in which each cell begins, by its eId."""
-    rows = _rows(table)
-    return {
-        cell.eid: column
-        for row, firsts in zip(rows, _firsts(rows), strict=True)
-        for cell, column in zip(row, firsts, strict=True)
-    }
-
+# --- a table's own grid
 
 _HEAD_ROWS = 4
 """Rows from the top in which a column's head may stand: "Penalty" over "First offence" over "$"."""
@@ -110,40 +100,150 @@ _MOST_COLUMNS = 1000
 """Columns that are looked at: more are no table that a person reads."""
 
 
-def _heads(table: Provision) -> list[str]:
-    """Give the head of each column: what stands over it, down to a cell that is of this column alone."""
-    rows = _rows(table)
-    firsts = _firsts(rows)
-    ends = (at[-1] + row[-1].cols for row, at in zip(rows, firsts, strict=True) if row)
-    width = min(max(ends, default=0), _MOST_COLUMNS)
-    heads = [""] * width
-    open_ = set(range(width))
-    for row, at in list(zip(rows, firsts, strict=True))[:_HEAD_ROWS]:
-        for cell, column in zip(row, at, strict=True):
-            for n in open_.intersection(range(column, min(column + cell.cols, width))):
-                heads[n] += f"{cell.content}\n"
-            if cell.cols == 1:
-                open_.discard(column)
-    return heads
+class _Grid:
+    """The rows of a table with the column in which each cell begins, and the heads over each column."""
+
+    def __init__(self, table: Provision) -> None:
+        self.rows = [row for row in table.children if row.kind == "row"]
+        self.has_spans = any(cell.cols > 1 or cell.rows > 1 for row in self.rows for cell in row.children)
+        if self.has_spans:
+            self.firsts = first_columns(
+                [[(cell.cols, cell.rows) for cell in row.children] for row in self.rows]
+            )
+        else:
+            wide = max((len(row.children) for row in self.rows), default=0)
+            places = list(range(wide))
+            self.firsts = [places[: len(row.children)] for row in self.rows]
+        self.width = min(self._width(), _MOST_COLUMNS)
+        self._levels = list(self._head_rows())
+
+    def _width(self) -> int:
+        """Count the columns: as many as most rows have, of those that are more than one line across."""
+        if self.has_spans:
+            ends = (
+                at[-1] + row.children[-1].cols for row, at in zip(self.rows, self.firsts, strict=True) if at
+            )
+            return max(ends, default=0)
+        widths = Counter(len(row.children) for row in self.rows)
+        return max(widths, key=lambda width: (width > 1, widths[width], width), default=0)
+
+    def _head_rows(self) -> Iterator[list[Provision | None]]:
+        """Give the rows of heads, for each the cell over each column that it says something of.
+
+        All rows at the top that hold heads only; without such a row the first. Under a cell that spans
+        columns the next row tells them apart. A caption set as a row is none.
+        """
+        open_ = set(range(self.width))
+        begun = False
+        for row, at in list(zip(self.rows, self.firsts, strict=True))[:_HEAD_ROWS]:
+            is_head = all(cell.kind == "header_cell" for cell in row.children)
+            over: list[Provision | None] = [None] * self.width
+            for cell, column in zip(row.children, at, strict=True):
+                for n in range(column, min(column + cell.cols, self.width)):
+                    if is_head or n in open_:
+                        over[n] = cell
+            if not begun and sum(cell is not None for cell in over) * 2 < self.width:
+                continue
+            if begun and not is_head and not open_:
+                return
+            begun = True
+            yield over
+            open_ -= {n for n, cell in enumerate(over) if cell is not None and cell.cols == 1}
+
+    @property
+    def heads(self) -> list[tuple[str, ...]]:
+        """What stands over each column, outermost first."""
+        return [
+            tuple(cell.content for over in self._levels if (cell := over[n]) is not None)
+            for n in range(self.width)
+        ]
+
+    def places(self) -> dict[str, int]:
+        """Give the column in which each cell begins, by its eId."""
+        return {
+            cell.eid: column
+            for row, at in zip(self.rows, self.firsts, strict=True)
+            for cell, column in zip(row.children, at, strict=True)
+        }
+
+    def has_besides(self, columns: set[int]) -> bool:
+        """Whether there is a column besides these that at least half of the rows have."""
+        others = set(range(self.width)) - columns
+        if not others or self.has_spans:
+            return bool(others)
+        wide = [len(row.children) for row in self.rows if len(row.children) > 1] or [1] * len(self.rows)
+        return any(sum(width > n for width in wide) * 2 >= len(wide) for n in others)
+
+    def sheet(self) -> Sheet:
+        """Give it as the pairing of columns sees it, without heads that name no column."""
+        levels = [over for over in self._levels if not _counts(over)]
+        rows = [
+            {column: cell.content for cell, column in zip(row.children, at, strict=True)}
+            for row, at in zip(self.rows, self.firsts, strict=True)
+        ]
+        common = self._in_other_columns(levels, rows)
+        heads = tuple(
+            tuple(cell.content for over in levels if (cell := over[n]) is not None and id(cell) not in common)
+            for n in range(self.width)
+        )
+        heading = {id(cell) for over in levels for cell in over if cell is not None} - common
+        body = (
+            cells
+            for row, cells in zip(self.rows, rows, strict=True)
+            if heading.isdisjoint(map(id, row.children))
+        )
+        return Sheet(heads, tuple(body))
+
+    def _in_other_columns(
+        self, levels: Sequence[Sequence[Provision | None]], rows: Sequence[Mapping[int, str]]
+    ) -> set[int]:
+        """Give the cells at the top that are no heads, by their identity, where none is marked as one.
+
+        A head has a letter and stands in no other column.
+        """
+        cells = {
+            id(c): (c, n) for over in levels for n, c in enumerate(over) if c and c.kind != "header_cell"
+        }
+        if not cells:
+            return set()
+        asked = {fold(cell.content) for cell, _ in cells.values()}
+        where: dict[str, set[int]] = {}
+        for row in rows:
+            for column, content in row.items():
+                if (text := fold(content)) in asked:
+                    where.setdefault(text, set()).add(column)
+        return {
+            key
+            for key, (cell, _) in cells.items()
+            if not any(map(str.isalpha, cell.content)) or len(where.get(fold(cell.content), ())) > 1
+        }
+
+
+def _counts(over: Sequence[Provision | None]) -> bool:
+    cells = {id(cell): cell for cell in over if cell is not None}
+    return is_numbering([cell.content for cell in cells.values()])
+
+
+# --- the cells of two rows
 
 
 def _pair_spanned(
-    olds: Sequence[Provision], news: Sequence[Provision], by_head: Columns
+    olds: Sequence[Provision], news: Sequence[Provision], known: Columns
 ) -> list[tuple[int, int]]:
     """Pair cells that begin in the same column; then those of which one spans the other's first column."""
-    to_new = dict(by_head.pairs)
-    begins = {by_head.new_at.get(cell.eid, -1): j for j, cell in enumerate(news)}
+    to_new = dict(known.pairs)
+    begins = {known.new_at.get(cell.eid, -1): j for j, cell in enumerate(news)}
     spans = {
         n: j
         for j, cell in enumerate(news)
-        for n in _spanned(by_head.new_at.get(cell.eid, -1), cell.cols, by_head.new_width)
+        for n in _spanned(known.new_at.get(cell.eid, -1), cell.cols, known.new_width)
     }
     found: dict[int, int] = {}
     for place in (begins, spans):
         taken = set(found.values())
         for i, cell in enumerate(olds):
-            column = by_head.old_at.get(cell.eid, -1)
-            own = _spanned(column, cell.cols if place is spans else 1, by_head.old_width)
+            column = known.old_at.get(cell.eid, -1)
+            own = _spanned(column, cell.cols if place is spans else 1, known.old_width)
             j = next((place[to_new[n]] for n in own if to_new.get(n, -1) in place), None)
             if i not in found and j is not None and j not in taken:
                 found[i] = j

@@ -6,7 +6,7 @@ from made_statutes import expression, table
 from made_tables import spanning
 
 from lawdiff.diff.compare import compare
-from lawdiff.diff.tables import HEAD, columns, pair_cells, row_key, whole_rows
+from lawdiff.diff.tables import HEAD, columns, pair_cells, row_key
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.redline import Redline
 from lawdiff.model.text import Text
@@ -123,8 +123,8 @@ def test_heads_tell_which_column_is_new() -> None:
 
 def test_tables_of_rows_as_wide_as_before_change_row_by_row() -> None:
     old, new = table(HEADS, CANNABIS), table(HEADS, HEROIN)
-    assert whole_rows(old, new) == set()
-    assert len(whole_rows(table(HEADS[:2], CANNABIS[:2]), new)) == 1
+    assert not columns(old, new).whole
+    assert columns(table(HEADS[:2], CANNABIS[:2]), new).whole
 
 
 # --- cells that span columns and rows
