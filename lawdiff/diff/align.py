@@ -17,6 +17,7 @@ from lawdiff.diff.parts import Group as Group
 from lawdiff.diff.parts import find_groups as find_groups
 from lawdiff.diff.tokens import containment, count_words
 from lawdiff.errors import LawdiffError
+from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import LEAVES, Provision
 
 
@@ -36,7 +37,7 @@ class Alignment:
     or join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose
     text stands in a flow all the same. `left_old` and `left_new` are what no step has paired. `overruled` is
     what a person's map says of provisions below sections, by their ids. `still` are new provisions in and
-    below which nothing differs.
+    below which nothing differs. `old_entries` and `new_entries` are the lines of both outlines by their keys.
     """
 
     new_of: dict[str, Pair] = field(default_factory=dict)
@@ -52,6 +53,13 @@ class Alignment:
     columns: dict[str, tables.Columns] = field(default_factory=dict)
     overruled: dict[str, str] = field(default_factory=dict)
     still: set[str] = field(default_factory=set)
+    old_entries: dict[str, Entry] = field(default_factory=dict)
+    new_entries: dict[str, Entry] = field(default_factory=dict)
+
+    def look_at(self, old: Expression, new: Expression) -> None:
+        """Note the outlines of two versions: both as they were paired, or with some sections opened since."""
+        self.old_entries = {entry.key: entry for entry in old.outline}
+        self.new_entries = {entry.key: entry for entry in new.outline}
 
     def join(self, found: Pair) -> None:
         """Note a pair."""

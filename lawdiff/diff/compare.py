@@ -56,9 +56,8 @@ def compare(
     while True:
         known = Alignment()
         pair_units(known, old, new, identity=named, use_stated=use_stated)
-        by_old = {e.key: e for e in old.outline}
-        by_new = {e.key: e for e in new.outline}
-        moved = moved_units(known, old, new)
+        moved = moved_units(known)
+        by_new = known.new_entries
         broken = frozenset(by_new[key].body for key in moved if by_new[key].sealed)
         if not broken:
             break
@@ -66,11 +65,10 @@ def compare(
         keys = [[e.key for e in side.outline] for side in (old, new)]
         old, new = old.opened(broken), new.opened(broken)
         if keys == [[e.key for e in side.outline] for side in (old, new)]:
-            by_old = {e.key: e for e in old.outline}
-            by_new = {e.key: e for e in new.outline}
+            known.look_at(old, new)
             break
     builder = Builder(known, Side(old), Side(new), moved)
-    _align_units(known, builder, by_old, by_new)
+    _align_units(known, builder)
     builder.order_inner()
     builder.compare_texts()
 
@@ -91,7 +89,7 @@ def compare(
         summary=_summary(changes),
         proof=model.Proof("", "", reject_all_is_old=False, accept_all_is_new=False),
         changes=tuple(changes),
-        relations=_relations(known, builder, by_old, by_new, changes),
+        relations=_relations(known, builder, changes),
         items=items,
         warnings=tuple(_warnings(old, new)),
         scope=scope,
@@ -111,13 +109,15 @@ def _seals_to_break(
     return frozenset(entry.body for entry in (*olds, *news) if entry.sealed)
 
 
-def _align_units(
-    known: Alignment, builder: Builder, by_old: dict[str, Entry], by_new: dict[str, Entry]
-) -> None:
+def _align_units(known: Alignment, builder: Builder) -> None:
     """Go into the sections that differ, then pair across sections what is left over."""
+    by_old, by_new = known.old_entries, known.new_entries
     grouped: set[int] = set()
     for old_key, found in list(known.new_of.items()):
-        a, b = by_old[old_key], by_new[found.new]
+        a = by_old[old_key]
+        if a.sealed:  # it stands on both sides for the same
+            continue
+        b = by_new[found.new]
         if old_key in known.group_of_old or found.new in known.group_of_new or not a.is_unit:
             continue
         if differs(a, b, builder.moved):
@@ -147,9 +147,10 @@ def _follows(known: Alignment, builder: Builder) -> Follows:
 
 def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:
     norwegian = builder.new.expression.language[:2] in ("nb", "nn", "no")
-    for old_key, found in known.new_of.items():
-        a, b = builder.old.spots.get(old_key), builder.new.spots.get(found.new)
-        if a is None or b is None:
+    for old_key, a in builder.old.spots.items():
+        found = known.new_of.get(old_key)
+        b = builder.new.spots.get(found.new) if found else None
+        if b is None:
             continue
         olds = [bare_num(link.num) for link in a.chain]
         news = [bare_num(link.num) for link in b.chain]
@@ -198,18 +199,13 @@ def _summary(changes: Iterable[Change]) -> dict[str, int]:
     return counts
 
 
-def _relations(
-    known: Alignment,
-    builder: Builder,
-    by_old: dict[str, Entry],
-    by_new: dict[str, Entry],
-    changes: Iterable[Change],
-) -> tuple[Relation, ...]:
+def _relations(known: Alignment, builder: Builder, changes: Iterable[Change]) -> tuple[Relation, ...]:
     """The concordance of sections and containers: all that is not simply the same.
 
     A section that was amended only inside stands with "substitution", though its changes stand further in.
     """
     relations: dict[tuple[str, str], Relation] = {}
+    by_old, by_new = known.old_entries, known.new_entries
     for change in changes:
         whole = all(ref.eid in by_old for ref in change.old) and all(ref.eid in by_new for ref in change.new)
         if whole:

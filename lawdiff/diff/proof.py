@@ -7,13 +7,14 @@ fingerprint.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import digest_of, numbered, record
-from lawdiff.model.redline import Edit, Item, Node, Proof, Redline, Ref
+from lawdiff.model.redline import Change, Node, Proof, Redline
 
 Which = Literal["old", "new"]
 
@@ -27,25 +28,37 @@ class Line(NamedTuple):
     fingerprint: str
 
 
+_Plain = tuple[int, int, str, str]
+"""A `Line` without its names: a code has tens of thousands, on both sides, read and rebuilt."""
+
+
 def digest(lines: Iterable[Line]) -> str:
     """SHA-256 over the outline in order."""
-    text = "".join([f"{line.depth}\x1f{line.kind}\x1f{line.fingerprint}\x1e" for line in lines])
+    return _digest(lines)
+
+
+def _digest(lines: Iterable[_Plain]) -> str:
+    text = "".join([f"{depth}\x1f{kind}\x1f{print_}\x1e" for _, depth, kind, print_ in lines])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def lines_of(expression: Expression) -> list[Line]:
     """Give an expression as read, as the proof sees it."""
-    return [Line(e.pos, e.depth, e.kind, e.fingerprint) for e in expression.outline]
+    return [Line._make(line) for line in _read(expression)]
+
+
+def _read(expression: Expression) -> list[_Plain]:
+    return [(e.pos, e.depth, e.kind, e.fingerprint) for e in expression.outline]
 
 
 def prove(redline: Redline, old: Expression, new: Expression) -> Proof:
     """Compare both expressions with what the redline gives back."""
-    old_digest, new_digest = digest(lines_of(old)), digest(lines_of(new))
+    old_lines, new_lines = _read(old), _read(new)
     return Proof(
-        old_sha256=old_digest,
-        new_sha256=new_digest,
-        reject_all_is_old=digest(rebuild(redline, "old")) == old_digest,
-        accept_all_is_new=digest(rebuild(redline, "new")) == new_digest,
+        old_sha256=_digest(old_lines),
+        new_sha256=_digest(new_lines),
+        reject_all_is_old=_rebuilt(redline, "old") == old_lines,
+        accept_all_is_new=_rebuilt(redline, "new") == new_lines,
     )
 
 
@@ -73,31 +86,27 @@ def demand(proof: Proof, redline: Redline, old: Expression, new: Expression) -> 
 
 def rebuild(redline: Redline, which: Which) -> list[Line]:
     """Give one side of a redline, from the redline alone."""
-    lines: list[Line] = []
+    return [Line._make(line) for line in _rebuilt(redline, which)]
+
+
+def _rebuilt(redline: Redline, which: Which) -> list[_Plain]:
+    is_old = which == "old"
+    lines: list[_Plain] = []
     by_unit: dict[int, dict[int, Node]] = {}
-    edits = [edit for change in redline.changes for edit in change.edits]
-    parts = _parts(edits, which)
-    for node in _nodes(redline.items):
-        ref = _side(node, which)
-        if ref is None:
-            continue
-        if node.body:
-            num = parts.get(ref.eid, _NONE).get("num", _common(node, "num"))
-            lines.append(Line(ref.at, ref.depth, ref.kind, numbered(num, node.body)))
-            continue
-        known = by_unit.setdefault(ref.at, {})
-        if ref.pos not in known or known[ref.pos].gone_to:
-            known[ref.pos] = node
+    parts = _parts(redline.changes, which)
     for item in redline.items:
-        for same in item.run if item.type == "unchanged" else ():
-            ref = same.old if which == "old" else same.new
-            print_ = same.old_fingerprint if which == "old" and same.old_fingerprint else same.fingerprint
-            lines.append(Line(ref.at, ref.depth, ref.kind, print_))
-    done = {line.at for line in lines}
+        if item.type == "unchanged":
+            for same in item.run:
+                ref = same.old if is_old else same.new
+                print_ = (is_old and same.old_fingerprint) or same.fingerprint
+                lines.append((ref.at, ref.depth, ref.kind, print_))
+        elif item.node:
+            _take_apart(item.node, which, parts, lines, by_unit)
+    done = {line[0] for line in lines}
     for at, nodes in by_unit.items():
         if at not in done:
             lines.append(_line(at, [nodes[pos] for pos in sorted(nodes)], which, parts))
-    lines.sort(key=lambda line: line.at)
+    lines.sort(key=itemgetter(0))
     return lines
 
 
@@ -106,26 +115,39 @@ Parts = dict[str, dict[str, str]]
 _NONE: dict[str, str] = {}
 
 
-def _parts(edits: Iterable[Edit], which: Which) -> Parts:
+def _parts(changes: Iterable[Change], which: Which) -> Parts:
     pieces: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for edit in edits:
-        eid, start = (edit.old_at, edit.old_start) if which == "old" else (edit.new_at, edit.new_start)
-        if eid is not None:
-            pieces.setdefault((eid, edit.part), []).append((start or 0, edit.text))
+    for change in changes:
+        for edit in change.edits:
+            eid, start = (edit.old_at, edit.old_start) if which == "old" else (edit.new_at, edit.new_start)
+            if eid is not None:
+                pieces.setdefault((eid, edit.part), []).append((start or 0, edit.text))
     parts: Parts = {}
     for (eid, part), found in pieces.items():
-        parts.setdefault(eid, {})[part] = "".join([text for _, text in sorted(found)])
+        text = found[0][1] if len(found) == 1 else "".join([text for _, text in sorted(found)])
+        parts.setdefault(eid, {})[part] = text
     return parts
 
 
-def _nodes(items: Iterable[Item]) -> Iterator[Node]:
-    for item in items:
-        if item.node and item.type != "unchanged":
-            yield from item.node.walk()
-
-
-def _side(node: Node, which: Which) -> Ref | None:
-    return node.old if which == "old" else node.new
+def _take_apart(
+    node: Node, which: Which, parts: Parts, lines: list[_Plain], by_unit: dict[int, dict[int, Node]]
+) -> None:
+    """Put a node and all below it at the places of their provisions; what has no text is a line already."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.children:
+            waiting += node.children[::-1]
+        ref = node.old if which == "old" else node.new
+        if ref is None:
+            continue
+        if node.body:
+            num = parts.get(ref.eid, _NONE).get("num", _common(node, "num"))
+            lines.append((ref.at, ref.depth, ref.kind, numbered(num, node.body)))
+            continue
+        known = by_unit.setdefault(ref.at, {})
+        if ref.pos not in known or known[ref.pos].gone_to:
+            known[ref.pos] = node
 
 
 def _common(node: Node, part: Literal["num", "heading"]) -> str:
@@ -139,12 +161,12 @@ def _common(node: Node, part: Literal["num", "heading"]) -> str:
     return new if old == new else ""
 
 
-def _line(at: int, nodes: Iterable[Node], which: Which, parts: Parts) -> Line:
+def _line(at: int, nodes: Iterable[Node], which: Which, parts: Parts) -> _Plain:
     """Put the provisions of a unit, in reading order, back into what its fingerprint is taken of."""
     records: list[str] = []
     top, kind, own_num = 0, "", ""
     for node in nodes:
-        ref = _side(node, which)
+        ref = node.old if which == "old" else node.new
         if ref is None:  # cannot be: only nodes of this side are rows
             raise LawdiffError("a provision without a side in the redline")
         stated = node.old_text if which == "old" and node.old_text is not None else node.text
@@ -155,4 +177,4 @@ def _line(at: int, nodes: Iterable[Node], which: Which, parts: Parts) -> Line:
         if not records:
             top, kind, own_num, num = ref.depth, ref.kind, num, ""
         records.append(record(ref.depth - top, ref.kind, num, heading, text or ""))
-    return Line(at, top, kind, numbered(own_num, digest_of(records)))
+    return at, top, kind, numbered(own_num, digest_of(records))

@@ -21,16 +21,24 @@ class Running:
         self.old = old
         self.new = new
         self.scope = scope
-        self.by_old = {e.key: e for e in old.outline}
+        self.by_old = builder.known.old_entries
         self.gone = self._gone_after()
 
     def items(self) -> tuple[Item, ...]:
         """Give all items in order."""
-        pieces: list[Item] = []
+        pieces: list[_Piece] = []
+        old_of, whole = self.known.old_of, self.scope == "all"
         for old_entry in self.gone.get("", ()):
             pieces += self._gone_items(old_entry)
         for entry in self.new.outline:
-            pieces.append(self._entry(entry))
+            if entry.sealed and not whole:
+                former = self.by_old[old_of[entry.key].old]
+                if former.fingerprint == entry.fingerprint and former.kind == entry.kind:
+                    pieces.append(_same(former, entry))
+                else:
+                    pieces.append(self._entry(entry))
+            else:
+                pieces.append(self._entry(entry))
             for old_entry in self.gone.get(entry.key, ()):
                 pieces += self._gone_items(old_entry)
         return tuple(self._runs(pieces))
@@ -49,7 +57,7 @@ class Running:
                 after.setdefault(anchor, []).append(entry)
         return after
 
-    def _entry(self, entry: Entry) -> Item:
+    def _entry(self, entry: Entry) -> "_Piece":
         builder = self.builder
         found = self.known.old_of.get(entry.key)
         grouped = entry.key in self.known.group_of_new
@@ -82,15 +90,14 @@ class Running:
             return self._unchanged(former, entry)
         return Item("section", node=node)
 
-    def _unchanged(self, former: Entry, entry: Entry) -> Item:
+    def _unchanged(self, former: Entry, entry: Entry) -> "_Piece":
+        same = _same(former, entry)
+        if self.scope != "all":
+            return same
         builder = self.builder
-        other = former.fingerprint if former.fingerprint != entry.fingerprint else ""
-        same = Unchanged(_ref(former), _ref(entry), entry.fingerprint, other)
-        nodes: tuple[Node, ...] = ()
-        if self.scope == "all":
-            old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
-            nodes = (unchanged_node(builder.old, builder.new, old_unit, new_unit),)
-        return Item("unchanged", run=(same,), nodes=nodes)
+        old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
+        node = unchanged_node(builder.old, builder.new, old_unit, new_unit)
+        return Item("unchanged", run=(same,), nodes=(node,))
 
     def _gone_items(self, entry: Entry) -> list[Item]:
         builder = self.builder
@@ -105,22 +112,26 @@ class Running:
         node = builder.section(unit, None)
         return [Item("section" if entry.is_unit else "container", node=node)]
 
-    def _runs(self, pieces: list[Item]) -> Iterator[Item]:
+    def _runs(self, pieces: "list[_Piece]") -> Iterator[Item]:
         """Join what is unchanged and stands together; chapters in which nothing is shown go into the run."""
-        shown = [item.type != "unchanged" and not self._is_quiet(item) for item in pieces]
-        needed = self._containers_needed(pieces, shown)
+        needed = self._containers_needed(pieces)
         run: list[Unchanged] = []
         nodes: list[Node] = []
-        for n, item in enumerate(pieces):
-            if not shown[n] and n not in needed:
-                piece = item if item.type == "unchanged" else self._quiet_run(item)
+        for n, piece in enumerate(pieces):
+            if isinstance(piece, Unchanged):
+                run.append(piece)
+                continue
+            if piece.type == "unchanged":
                 run += piece.run
                 nodes += piece.nodes
+                continue
+            if n not in needed and self._is_quiet(piece):
+                run.append(self._quiet(piece))
                 continue
             if run:
                 yield Item("unchanged", run=tuple(run), nodes=tuple(nodes))
                 run, nodes = [], []
-            yield item
+            yield piece
         if run:
             yield Item("unchanged", run=tuple(run), nodes=tuple(nodes))
 
@@ -131,28 +142,44 @@ class Running:
             return False
         return node.old is not None and node.new is not None
 
-    def _containers_needed(self, pieces: list[Item], shown: list[bool]) -> set[int]:
+    def _containers_needed(self, pieces: "list[_Piece]") -> set[int]:
         """Give the containers that stand above something shown (all of them under the scope "all")."""
+        whole = self.scope == "all"
         needed: set[int] = set()
         open_: list[tuple[int, int]] = []  # (index, depth) of containers around the current piece
-        for n, item in enumerate(pieces):
-            depth = _depth(item)
+        for n, piece in enumerate(pieces):
+            depth = piece.new.depth if isinstance(piece, Unchanged) else _depth(piece)
             while open_ and open_[-1][1] >= depth:
                 open_.pop()
-            if open_ and (shown[n] or self.scope == "all"):
+            if isinstance(piece, Unchanged):
+                continue
+            if open_ and (whole or (piece.type != "unchanged" and not self._is_quiet(piece))):
                 needed |= {index for index, _ in open_}
-            if item.type == "container":
+            if piece.type == "container":
                 open_.append((n, depth))
-                if self.scope == "all":
+                if whole:
                     needed.add(n)
         return needed
 
-    def _quiet_run(self, item: Item) -> Item:
+    def _quiet(self, item: Item) -> Unchanged:
         node = item.node
         if node is None or node.old is None or node.new is None:
             raise ValueError("a quiet container has both sides")
         entry = self.new.outline[node.new.at]
-        return Item("unchanged", run=(Unchanged(node.old, node.new, entry.fingerprint),))
+        return Unchanged(node.old, node.new, entry.fingerprint)
+
+
+_Piece = Item | Unchanged
+"""A piece of the running order before runs are joined: of a code nearly all pieces are unchanged sections."""
+
+
+def _same(former: Entry, entry: Entry) -> Unchanged:
+    new = _ref(entry)
+    other = former.fingerprint if former.fingerprint != entry.fingerprint else ""
+    stays = former.pos == entry.pos and former.key == entry.key and former.depth == entry.depth
+    if stays and former.num == entry.num and former.heading == entry.heading and former.kind == entry.kind:
+        return Unchanged(new, new, entry.fingerprint, other)
+    return Unchanged(_ref(former), new, entry.fingerprint, other)
 
 
 def _ref(entry: Entry) -> Ref:

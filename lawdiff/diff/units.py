@@ -5,8 +5,9 @@ with it and none of them is marked for that.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lawdiff.diff.align import Alignment
 from lawdiff.diff.candidates import Anchor, Candidate, Pair, alike, share_vocabulary
@@ -15,7 +16,7 @@ from lawdiff.diff.order import out_of_order
 from lawdiff.diff.parts import find_groups
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
-from lawdiff.model.provision import bare_num
+from lawdiff.model.provision import CONTAINERS, bare_num
 
 
 def pair_units(
@@ -33,6 +34,7 @@ def pair_units(
     sealed are the same for their bytes, and are not looked into. Raises `LawdiffError` where the map names
     what is not there.
     """
+    known.look_at(old, new)
     anchors = _pair_sealed(known, old, new)
     views_old, views_new = _views(old), _views(new)
     overruled: dict[str, str] = {}
@@ -47,7 +49,7 @@ def pair_units(
         list(views_new.values()),
         stated=stated,
         overruled=overruled,
-        anchors=anchors,
+        anchors=beside_free(anchors, old, new),
     )
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
@@ -64,33 +66,77 @@ def _pair_sealed(known: Alignment, old: Expression, new: Expression) -> list[Anc
     by_print = {entry.fingerprint: entry for entry in sealed}
     by_seal = {entry.body: entry for entry in sealed}  # one alone, where the number is another
     anchors = []
+    new_of, old_of = known.new_of, known.old_of
     for entry in old.outline:
         if entry.sealed:
             other = by_print.get(entry.fingerprint) or by_seal[entry.body]
-            basis = "identical" if entry.num == other.num else "identical text"
-            known.join(Pair(entry.key, other.key, basis, 1.0))
-            anchors.append((entry.pos, other.pos, entry.num == other.num))
+            kept = entry.num == other.num
+            found = Pair(entry.key, other.key, "identical" if kept else "identical text", 1.0)
+            new_of[entry.key] = old_of[other.key] = found
+            anchors.append((entry.pos, other.pos, kept))
     return anchors
 
 
-def moved_units(known: Alignment, old: Expression, new: Expression) -> set[str]:
+NEAR = 4
+"""Anchors in a row that pairing looks at, beside what is free (`identity._is_sure`)."""
+
+
+def beside_free(anchors: Sequence[Anchor], old: Expression, new: Expression) -> list[Anchor]:
+    """Leave out anchors that stand in a run on both sides, far from what is still to be paired.
+
+    Pairing asks only for what stands nearest to a free section, and a code of which little changed is nearly
+    all anchors.
+    """
+    rank_old, rank_new = _ranks(old), _ranks(new)
+    kept: list[Anchor] = []
+    start = 0
+    for n in range(1, len(anchors) + 1):
+        if n < len(anchors):
+            before, here = anchors[n - 1], anchors[n]
+            if rank_old[here[0]] == rank_old[before[0]] + 1 and rank_new[here[1]] == rank_new[before[1]] + 1:
+                continue
+        if n - start > 2 * NEAR:
+            kept += anchors[start : start + NEAR]
+            kept += anchors[n - NEAR : n]
+        else:
+            kept += anchors[start:n]
+        start = n
+    return kept
+
+
+def _ranks(expression: Expression) -> list[int]:
+    """Give, for each place in the outline, how many units stand up to it."""
+    return list(accumulate([entry.kind not in CONTAINERS for entry in expression.outline]))
+
+
+def moved_units(known: Alignment) -> set[str]:
     """Give the keys (new side) of sections and containers that moved."""
     moved: set[str] = set()
-    by_old = {e.key: e for e in old.outline}
-    by_new = {e.key: e for e in new.outline}
+    by_old, by_new = known.old_entries, known.new_entries
     siblings: dict[str, list[tuple[str, str]]] = {}
-    for entry in old.outline:
+    last: dict[str, int] = {}
+    disordered: set[str] = set()  # parents below which something does not stand in the old order
+    same: dict[tuple[str, str], bool] = {}
+    for entry in by_old.values():
         found = known.new_of.get(entry.key)
         if found is None:
             continue
-        parent_new = by_new[found.new].parent
-        if _same_parent(known, entry.parent, parent_new):
-            siblings.setdefault(parent_new, []).append((entry.key, found.new))
-        elif _boundary_shifted(known, by_old, by_new, entry, by_new[found.new]):
+        other = by_new[found.new]
+        parents = (entry.parent, other.parent)
+        is_same = same.get(parents)
+        if is_same is None:
+            is_same = same[parents] = _same_parent(known, *parents)
+        if is_same:
+            if last.get(other.parent, -1) > other.pos:
+                disordered.add(other.parent)
+            last[other.parent] = other.pos
+            siblings.setdefault(other.parent, []).append((entry.key, found.new))
+        elif _boundary_shifted(known, by_old, by_new, entry, other):
             continue
-        elif entry.is_unit or _known_parents(known, entry.parent, parent_new):
+        elif entry.is_unit or _known_parents(known, *parents):
             moved.add(found.new)
-    for pairs in siblings.values():
+    for parent in disordered:
+        pairs = siblings[parent]
         order = sorted((new for _, new in pairs), key=lambda key: by_new[key].pos)
         old_of = {new: old for old, new in pairs}
         nums = {key: (_num(by_old[old_of[key]]), _num(by_new[key])) for key in order}
@@ -179,6 +225,8 @@ def _stated(
     old: Expression, new: Expression, views_old: dict[str, Candidate], views_new: dict[str, Candidate]
 ) -> dict[str, str]:
     """What notes of the new version say of former numbers, as keys on both sides."""
+    if not new.stated:
+        return {}
     by_num: dict[str, list[str]] = {}
     for entry in old.outline:
         if entry.is_unit and entry.num:
@@ -269,14 +317,13 @@ def _closer(one: Candidate, other: Candidate, new: Candidate) -> bool:
 
 def _pair_containers(known: Alignment, old: Expression, new: Expression) -> None:
     """Pair containers by the sections they share, and what is left by number and heading."""
-    by_old = {e.key: e for e in old.outline}
-    by_new = {e.key: e for e in new.outline}
+    by_old, by_new = known.old_entries, known.new_entries
+    parents = Counter((by_old[f.old].parent, by_new[f.new].parent) for f in known.new_of.values())
     votes: Counter[tuple[str, str]] = Counter()
-    for found in list(known.new_of.values()):
-        a, b = by_old[found.old].parent, by_new[found.new].parent
+    for (a, b), n in parents.items():
         while a and b:
             if by_old[a].kind == by_new[b].kind:
-                votes[a, b] += 1
+                votes[a, b] += n
             a, b = by_old[a].parent, by_new[b].parent
     ranked = sorted(
         votes.items(),

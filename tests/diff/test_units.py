@@ -21,7 +21,7 @@ def pairs(old: Expression, new: Expression) -> dict[str, str]:
 
 
 def moved(old: Expression, new: Expression) -> set[str]:
-    return moved_units(known(old, new), old, new)
+    return moved_units(known(old, new))
 
 
 def sec(n: int, num: int | None = None) -> Provision:
@@ -130,4 +130,4 @@ def test_units_are_paired_with_units(pair: tuple[Expression, Expression]) -> Non
         assert a.is_unit == b.is_unit
         assert a.is_unit or a.kind == b.kind
         assert made.old_of[found.new] is found
-    assert moved_units(made, old, new) <= set(made.old_of)
+    assert moved_units(made) <= set(made.old_of)
