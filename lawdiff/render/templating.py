@@ -18,8 +18,8 @@ from markupsafe import Markup
 from lawdiff.errors import LawdiffError
 from lawdiff.render.layout.columns import lines_of
 from lawdiff.render.layout.grid import view
-from lawdiff.render.layout.marks import joined, kept, mark_up, mark_up_side
-from lawdiff.render.layout.runs import side
+from lawdiff.render.layout.marks import joined, kept, mark_up, mark_up_side, mark_up_views
+from lawdiff.render.layout.runs import Runs, side
 from lawdiff.resources import templates
 
 _LEFT_TO_RIGHT_UNLESS = frozenset("ar arc dv fa ha-Arab he ks ku-Arab ps sd ug ur yi".split())
@@ -38,15 +38,15 @@ def environment(folder: Path | None = None) -> Environment:
     made = (SandboxedEnvironment if folder else Environment)(
         loader=ChoiceLoader([*theirs, ours]),
         autoescape=True,
-        finalize=_legible,
+        finalize=legible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    made.filters["marks"] = lambda runs: _legibly(mark_up(runs))
-    made.filters["old"] = lambda runs: _legibly(mark_up_side(side(runs, "old")))
-    made.filters["new"] = lambda runs: _legibly(mark_up_side(side(runs, "new")))
+    made.filters["marks"] = marked_up
+    made.filters["old"] = old_side
+    made.filters["new"] = new_side
     made.filters["side"] = lambda runs, which: side(runs, which)
     made.filters["joined"] = joined
     made.filters["kept"] = lambda text: _legibly(kept(text))
@@ -55,10 +55,31 @@ def environment(folder: Path | None = None) -> Environment:
     return made
 
 
-def _legible(value: object) -> object:
+def marked_up(runs: Runs) -> Markup:
+    """Write runs with their marks: the filter `marks`."""
+    return _legibly(mark_up(runs))
+
+
+def old_side(runs: Runs) -> Markup:
+    """Write the old side's runs: the filter `old`."""
+    return _legibly(mark_up_side(side(runs, "old")))
+
+
+def new_side(runs: Runs) -> Markup:
+    """Write the new side's runs: the filter `new`."""
+    return _legibly(mark_up_side(side(runs, "new")))
+
+
+def all_views(runs: Runs) -> tuple[str, str, str]:
+    """Write runs as the three filters do, in their order."""
+    one, old, new = mark_up_views(runs)
+    return _settled(one), _settled(old), _settled(new)
+
+
+def legible(value: object) -> object:
     r"""Make visible what is no character of a text.
 
-    >>> _legible("a\x1b[2J\u202eb")
+    >>> legible("a\x1b[2J\u202eb")
     'a\\x1b[2J\\x202eb'
     """
     if not isinstance(value, str) or isinstance(value, Markup):
@@ -68,9 +89,11 @@ def _legible(value: object) -> object:
 
 def _legibly(markup: Markup) -> Markup:
     """Make visible in markup what is no character of a text: where it is made, and not at each macro."""
-    if markup.isprintable():
-        return markup
-    return Markup(_STEERING.sub(_code, markup))  # noqa: S704 - it was markup before
+    return markup if markup.isprintable() else Markup(_settled(markup))  # noqa: S704 - it was markup before
+
+
+def _settled(markup: str) -> str:
+    return markup if markup.isprintable() else _STEERING.sub(_code, markup)
 
 
 def _code(found: re.Match[str]) -> str:

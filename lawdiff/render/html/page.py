@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.html.embedding import embed
-from lawdiff.render.html.forms import Forms, forms_of
+from lawdiff.render.html.forms import writer
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.front import front_of
@@ -98,14 +98,13 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
     }
     with blaming(look.templates):
         templates = environment(look.templates)
-        forms = forms_of(templates.get_template("html/sections.html").make_module(said))
+        section = writer(templates.get_template("html/sections.html").make_module(said))
         page = templates.get_template("html/redline.html").render(
             said,
-            quiet_lines=forms.lines,
             redline=redline,
             front=front,
             places=places,
-            text=_text(places, forms),
+            text=places if own else _text(places, section),
             kinds=[kind for kind in _KINDS if kind in found],
             listed=[place for place in places if place.below or place.changes],
             parts=[place for place in places if place.below],
@@ -120,13 +119,13 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
     return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
 
 
-def _text(places: Iterable[Place], forms: Forms) -> Iterator[Place | Markup]:
-    """Give the places, those without a change as text; what stands between two changes in one piece."""
-    for quiet, run in groupby(places, key=lambda place: place.passage.quiet is not None):
-        if quiet:
-            yield Markup("".join([forms.section(place.passage) for place in run]))  # noqa: S704 - escaped
-        else:
+def _text(places: Iterable[Place], section: Callable[[Place], str]) -> Iterator[Place | Markup]:
+    """Give the places, the sections written; what stands between two sentences of ours in one piece."""
+    for ours, run in groupby(places, key=lambda place: place.passage.type == "said"):
+        if ours:
             yield from run
+        else:
+            yield Markup("".join(map(section, run)))  # noqa: S704 - escaped
 
 
 def _places(passages: Iterable[Passage], changes: Mapping[str, Change]) -> tuple[Place, ...]:

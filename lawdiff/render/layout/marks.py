@@ -5,13 +5,13 @@ through a bracket. `span.ws` is white space of a mark, `span.sp` the space betwe
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from lawdiff.render.layout.runs import Piece, Run
+from lawdiff.render.layout.runs import Piece, Run, Runs, side
 
 _PLAIN = frozenset({"generated", "reference", "break", "note_mark", "run_in"})
 _OPENS, _GOES_ON = ' class="mo"', ' class="mc"'
@@ -19,12 +19,21 @@ _OPENS, _GOES_ON = ' class="mo"', ' class="mc"'
 
 def mark_up(runs: Iterable[Run]) -> Markup:
     """Write runs with their marks, remarks included; a number that went (`was`) is in its remark only."""
-    return Markup(_written([run for run in runs if run.op != "was"]))  # noqa: S704 - escaped piece by piece
+    return Markup(_written([run for run in runs if run.op != "was"], {}))  # noqa: S704 - escaped piece by piece
 
 
 def mark_up_side(runs: Iterable[Run]) -> Markup:
     """Write the runs of one side: its number stands there as the others do."""
-    return Markup(_written(list(runs)))  # noqa: S704 - escaped piece by piece
+    return Markup(_written(list(runs), {}))  # noqa: S704 - escaped piece by piece
+
+
+def mark_up_views(runs: Runs) -> tuple[str, str, str]:
+    """Write runs with their marks, the old side's and the new side's; what views share is written once."""
+    done: dict[int, str] = {}
+    marked = [run for run in runs if run.op != "was"]
+    views: tuple[Sequence[Run], ...] = (marked, side(runs, "old"), side(runs, "new"))
+    one, old, new = (_written(view, done) for view in views)
+    return one, old, new
 
 
 _SIGN = re.compile(r"[$€£§]\s?$")
@@ -34,41 +43,46 @@ _BARE_NUMBER = re.compile(r"\S{0,20}\d")
 _UNIT = re.compile(r"[ \u00a0][^\W\d_]{1,12}\b")
 
 
-def _written(runs: list[Run]) -> str:
+def _written(runs: Sequence[Run], done: dict[int, str]) -> str:
     """Write runs, as strings: text is escaped where it is read (`_unbroken`). A sign that is kept is not
     parted from the sum that is struck or put in behind it, nor a number that was put in from the word that is
-    kept behind it.
+    kept behind it. `done` holds what was written of these runs, by their identity.
     """
     made: list[str] = []
-    left = list(reversed(runs))
-    while left:
-        run = left.pop()
-        behind = left[-1] if left else None
-        marked = behind is not None and behind.op in ("insert", "delete")
-        sign = _SIGN.search(run.pieces[-1].text[-2:]) if marked and run.op == "keep" and run.pieces else None
-        if sign:
-            last = run.pieces[-1]
-            before = (*run.pieces[:-1], replace(last, text=last.text[: -len(sign[0])]))
-            kept = _piece(replace(last, text=sign[0]))
-            first, rest = _first_word(left.pop())
-            made += [_run(replace(run, pieces=before)), _kept(kept + _run(first, opens=bool(rest)))]
-            made += [_run(rest, goes_on=True)] if rest else []
-            continue
-        number = run.op == "insert" and behind is not None and _BARE_NUMBER.fullmatch(run.text)
-        unit = (
-            _UNIT.match(behind.pieces[0].text)
-            if number and behind and behind.op == "keep" and behind.pieces
-            else None
-        )
-        if unit and behind:
+    left: Run | None = None  # of the run at hand, where its first word is written
+    i, last = 0, len(runs) - 1
+    while i <= last:
+        run = left or runs[i]
+        i += 1
+        behind = runs[i] if i <= last else None
+        if behind and run.op == "keep" and behind.op in ("insert", "delete") and run.pieces:
+            end = run.pieces[-1]
+            sign = _SIGN.search(end.text[-2:])
+            if sign:
+                before = (*run.pieces[:-1], replace(end, text=end.text[: -len(sign[0])]))
+                kept = _piece(replace(end, text=sign[0]))
+                first, rest = _first_word(behind)
+                made += [_run(replace(run, pieces=before)), _kept(kept + _run(first, opens=bool(rest)))]
+                made += [_run(rest, goes_on=True)] if rest else []
+                left = None
+                i += 1
+                continue
+        elif behind and run.op == "insert" and behind.op == "keep" and behind.pieces:
             word = behind.pieces[0]
-            kept = _piece(replace(word, text=unit[0]))
-            left[-1] = replace(
-                behind, pieces=(replace(word, text=word.text[unit.end() :]), *behind.pieces[1:])
-            )
-            made.append(_kept(_run(run) + kept))
-            continue
-        made.append(_run(run))
+            unit = _UNIT.match(word.text) if _BARE_NUMBER.fullmatch(run.text) else None
+            if unit:
+                made.append(_kept(_run(run) + _piece(replace(word, text=unit[0]))))
+                left = replace(
+                    behind, pieces=(replace(word, text=word.text[unit.end() :]), *behind.pieces[1:])
+                )
+                continue
+        html = None if left else done.get(id(run))
+        if html is None:
+            html = _run(run)
+            if left is None:  # what is left is gone in a moment, and another may have its identity
+                done[id(run)] = html
+        left = None
+        made.append(html)
     return "".join(made)
 
 
@@ -89,7 +103,8 @@ def _first_word(run: Run) -> tuple[Run, Run | None]:
 
 def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> str:
     """Write a run; one in two parts opens its bracket in the first and closes it in the second."""
-    text = "".join([_piece(piece) for piece in run.pieces])
+    pieces = run.pieces
+    text = _piece(pieces[0]) if len(pieces) == 1 else "".join([_piece(piece) for piece in pieces])
     if run.bare:
         return f'<span class="ws">{text}</span>'
     part = _OPENS if opens else _GOES_ON if goes_on else ""
@@ -133,22 +148,25 @@ def _piece(piece: Piece) -> str:
 
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]?\d| \d{3}\b){0,15}"
-_TOGETHER = re.compile(
-    r"(§+\s\d[\w-]{0,20}(?:\s[a-zæøå]\b)?(?:\s?\(\w{1,4}\))*"
+_COUNTED = (
+    r"§{1,9}\s\d[\w-]{0,20}(?:\s[a-zæøå]\b)?(?:\s?\(\w{1,4}\))*"
     rf"|(?:[$€£]\s?|\b[A-Z]{{3}}\s|\b[Kk]r\.?\s){_NUMBER}"
     r"|\b[^\W\d_]{1,5}\.\s\d{1,6}\w{0,3}\b"
     r"|\b[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4}\b"
     rf"|(?<![\w.,-]){_NUMBER}\.?[ \u00a0][^\W\d_]{{1,12}}\b(?:\s\d{{4}}\b)?"
     r"|(?<![\w.,-])\d{1,4}(?:\s[a-zæøå])?\s§+"
     r"|(?<![\w.,-])[A-Z]{0,3}\d{1,3}(?: \d{3})+\b"
-    r"|\S{1,24}\s…"
-    r"|\S{32,})"
 )
+_TOGETHER = re.compile(rf"({_COUNTED}|\S{{1,24}}+\s…|\S{{32,}})")
 """What no line parts: a section sign and its number ("§ 14 a (2)"), a sum ("$5", "NOK 500"), an abbreviation
 and its number ("nr. 2"), a date ("17. mai 2024", "May 17, 2024"), a number and what it counts ("15 grams"). A
 word of 32 letters or more may be parted.
 """
 
+_AHEAD = 12
+"""What is counted has its first digit so many characters from its beginning at most."""
+_NEAR = re.compile(rf"(?s:.{{0,{_AHEAD}}}?)({_COUNTED})")
+_DIGIT = re.compile(r"\d")
 
 _COUNTS = re.compile(r"[\d…]")
 """What all that stays together has in it, but for words that may be parted."""
@@ -174,9 +192,10 @@ def kept(text: str) -> Markup:
 @lru_cache(maxsize=2048)  # a page has the same words in three views, one behind the other
 def _unbroken(text: str) -> str:
     """Escape; mark what stays together and what may be parted. The characters stay as they are."""
-    if not _COUNTS.search(text) and (len(text) < 32 or max(map(len, text.split()), default=0) < 32):
+    long = len(text) >= 32 and max(map(len, text.split()), default=0) >= 32
+    if not long and not _COUNTS.search(text):
         return str(escape(text))  # there is nothing to keep together, and to ask is a tenth of the time
-    parts = _TOGETHER.split(text)
+    parts = _TOGETHER.split(text) if long or "…" in text else _counted(text)
     return "".join(
         [
             f'<span class="{"lw" if len(part) > 31 and " " not in part else "nb"}">{escape(part)}</span>'
@@ -185,3 +204,18 @@ def _unbroken(text: str) -> str:
             for i, part in enumerate(parts)
         ]
     )
+
+
+def _counted(text: str) -> list[str]:
+    """Part a text as `_TOGETHER` does, if it has no long word: sought are the digits, which takes a third."""
+    parts: list[str] = []
+    at = done = 0
+    while digit := _DIGIT.search(text, at):
+        found = _NEAR.match(text, max(at, digit.start() - _AHEAD))
+        if found:
+            parts += [text[done : found.start(1)], found[1]]
+            at = done = found.end()
+        else:
+            at = digit.end()
+    parts.append(text[done:])
+    return parts

@@ -1,0 +1,39 @@
+"""Marked text as HTML: what stays in one line, and what views of the same runs share."""
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from lawdiff.render.layout import marks
+from lawdiff.render.layout.marks import mark_up, mark_up_side, mark_up_views
+from lawdiff.render.layout.runs import Piece, Run, side
+
+TOGETHER = {
+    "see § 14 a (2) and": ["§ 14 a (2)"],
+    "a fine of $5,000 or NOK 500": ["$5,000", "NOK 500"],
+    "nr. 2 and 17. mai 2024": ["nr. 2", "17. mai 2024"],
+    "on May 17, 2024, 15 grams": ["May 17, 2024", "15 grams"],
+    "(1) Whoever, in 2019,": [],
+    "the first words …": ["words …"],
+}
+WORDS = st.text(alphabet="§ 12,.-aAbBNOKkr$(x)…\u00a0\néæ", max_size=60)
+OPS = st.sampled_from(["keep", "delete", "insert", "now", "was", "space", "remark", "move_to"])
+RUNS = st.lists(st.builds(Run, OPS, st.tuples(st.builds(Piece, WORDS))), max_size=6).map(tuple)
+
+
+@pytest.mark.parametrize(("text", "kept"), TOGETHER.items())
+def test_what_no_line_parts(text: str, kept: list[str]) -> None:
+    html = mark_up([Run("keep", (Piece(text),))])
+    assert [part.split("</span>")[0] for part in html.split('<span class="nb">')[1:]] == kept
+
+
+@given(WORDS)
+def test_sought_by_its_digits_it_is_what_the_whole_expression_finds(text: str) -> None:
+    if "…" not in text and max(map(len, text.split()), default=0) < 32:
+        assert marks._counted(text) == marks._TOGETHER.split(text)
+
+
+@given(RUNS)
+def test_views_written_together_are_what_each_is_alone(runs: tuple[Run, ...]) -> None:
+    alone = (mark_up(runs), mark_up_side(side(runs, "old")), mark_up_side(side(runs, "new")))
+    assert mark_up_views(runs) == alone
