@@ -51,6 +51,9 @@ from lawdiff.render.json_file import read_redline, write_redline
 from lawdiff.render.labels import load_labels
 from lawdiff.render.looks import FORMS
 from lawdiff.render.pdf import parts as pdf_parts
+from lawdiff.render.pdf.matter import matter_of, source_of
+from lawdiff.render.pdf.notes import first_limits, keys_of, paper_notes
+from lawdiff.render.pdf.pages import html_of
 from lawdiff.render.pdf.workers import Workers
 from lawdiff.run.comparison import Comparison, run_comparison
 
@@ -261,7 +264,10 @@ def _cpu() -> float:
 def _start() -> float:
     """CPU seconds of a worker's start."""
     before = _cpu()
-    code = "import lawdiff.render.pdf.parts; from lawdiff.render.pdf.workers import main; main()"
+    code = "import lawdiff.render.pdf.parts; from lawdiff.render.pdf.matter import matter_of, source_of
+from lawdiff.render.pdf.notes import first_limits, keys_of, paper_notes
+from lawdiff.render.pdf.pages import html_of
+from lawdiff.render.pdf.workers import main; main()"
     subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, check=True)
     return _cpu() - before
 
@@ -302,12 +308,11 @@ def _ours_whole(redline: Redline, layout: str, out: Path) -> list[float]:
 
 def _source(redline: Redline, layout: str) -> str:
     """Give the HTML of the whole, with its notes cut as in the first layout."""
-    matter = pdf.matter_of(redline, load_labels("en"), layout)
+    matter = matter_of(redline, load_labels("en"), layout)
     notes = {}
     if not matter.form.columns:
-        notes = pdf.paper_notes(pdf.keys_of(matter.passages), pdf.first_limits(matter.passages))
-    source: str = pdf._source(matter, notes)
-    return source
+        notes = paper_notes(keys_of(matter.passages), first_limits(matter.passages))
+    return source_of(matter, notes)
 
 
 def _plain(redline: Redline, layout: str, out: Path) -> list[float]:  # noqa: ARG001 - as the others
@@ -332,7 +337,7 @@ def _weasyprint(out: Path, variant: str | None) -> list[float]:
         return kept[size]
 
     pydyf.PDF.page_references = property(references)
-    html = pdf._html(out.with_suffix(".html").read_text(encoding="utf-8"))
+    html = html_of(out.with_suffix(".html").read_text(encoding="utf-8"))
     document = html.render(font_config=FontConfiguration(), pdf_variant=variant)
     document.write_pdf(out, pdf_variant=variant, pdf_identifier=b"0" * 32)
     return []

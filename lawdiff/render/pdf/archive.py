@@ -102,6 +102,15 @@ def _read_as_space(line: Any) -> Any:
     return line.replace(b"> <00a0>", b"> <0020>") if isinstance(line, bytes) else line
 
 
+def spoken(labels: Labels) -> dict[str, str]:
+    """Say what is heard of marks, for each pseudo-element that is one."""
+    return {
+        f"{tag}::{edge}": labels.say(f"spoken_{word}{end}")
+        for tag, word in (("del", "deleted"), ("ins", "inserted"))
+        for edge, end in (("before", ""), ("after", "_end"))
+    } | {"samp::before": labels.say("body_unchanged")}  # stars for what is left out
+
+
 @contextmanager
 def speaking(said: Mapping[str, str]) -> Iterator[None]:
     """Have marks heard as words while a document is written; `said` has the words for `del::before` etc.

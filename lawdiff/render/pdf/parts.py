@@ -26,12 +26,13 @@ from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.front import Front
 from lawdiff.render.layout.shown import markers
 from lawdiff.render.mapping import mapped
-from lawdiff.render.pdf.archive import attachments, claim_accessible, finish, speaking
+from lawdiff.render.pdf.archive import attachments, claim_accessible, finish, speaking, spoken
 from lawdiff.render.pdf.contents import contents_of
-from lawdiff.render.pdf.document import Matter, Piece, day_of, decorate, fitted, numbered, spoken
 from lawdiff.render.pdf.late import left_open
+from lawdiff.render.pdf.matter import Matter, Piece, day_of
 from lawdiff.render.pdf.merge import Part, merged, take
 from lawdiff.render.pdf.notes import PaperNote, keys_of
+from lawdiff.render.pdf.pages import decorate, fitted, numbered
 from lawdiff.render.pdf.workers import Workers, cores
 from lawdiff.render.templating import blaming
 

@@ -34,7 +34,9 @@ def write_pdf(
     redline: Redline, labels: Labels, *, files: Iterable[AttachedFile] | None = (), look: Look = PLAIN
 ) -> bytes:
     """Write the page as PDF/A-3a and PDF/UA-1, with the redline as JSON and `files` attached."""
-    from lawdiff.render.pdf.document import day_of, font_faces, write_page
+    from lawdiff.render.pdf.document import write_page
+    from lawdiff.render.pdf.matter import day_of
+    from lawdiff.render.pdf.pages import font_faces
 
     page = summarise(redline, labels)
     names = ["summary/paper.css", *(["summary/letter.css"] if look.paper == "letter" else [])]

@@ -13,8 +13,10 @@ from lawdiff.model.redline import Redline
 from lawdiff.render import render
 from lawdiff.render.labels import load_labels
 from lawdiff.render.layout.reasons import Saying
+from lawdiff.render.pdf import pages
 from lawdiff.render.pdf.boxes import MM, Line, bars, survey
 from lawdiff.render.pdf.notes import cut
+from lawdiff.render.pdf.pages import fitted
 
 pdf = import_module("lawdiff.render.pdf.document")
 LONG = " ".join(f"The majority says for the {n}th time that the limit is right." for n in range(1, 90))
@@ -108,9 +110,9 @@ def test_side_by_side_is_a_table(specimen: Redline) -> None:
 
 
 def test_nothing_but_our_fonts_is_fetched() -> None:
-    for url in ("https://example.org/a.ttf", "file:///etc/passwd", pdf._fonts().as_uri() + "/../x.ttf"):
+    for url in ("https://example.org/a.ttf", "file:///etc/passwd", pages._fonts().as_uri() + "/../x.ttf"):
         with pytest.raises(ValueError, match="not a font"):
-            pdf._Fonts().fetch(url)
+            pages._Fonts().fetch(url)
 
 
 def test_hostile_text_stays_text(hostile: Redline) -> None:
@@ -118,7 +120,7 @@ def test_hostile_text_stays_text(hostile: Redline) -> None:
 
 
 def laid_out(redline: Redline) -> Any:
-    return pdf.fitted(pdf.matter_of(redline, load_labels("en"), "inline"))
+    return fitted(pdf.matter_of(redline, load_labels("en"), "inline"))
 
 
 def test_long_reasons_stay_on_the_page_and_none_is_lost(specimen: Redline) -> None:

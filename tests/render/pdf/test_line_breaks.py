@@ -1,7 +1,6 @@
 """Lines that end before a mark: WeasyPrint 70 leaves one word alone there, at some widths."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +8,10 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from lawdiff.render.pdf import line_breaks as line_breaks
+from lawdiff.render.pdf.pages import font_faces, html_of
 
 WIDTHS = range(150, 240)
-pdf = import_module("lawdiff.render.pdf.document")
+
 PAGE = (
     "<html lang=en><style>{faces} @page {{ size: 300mm; margin: 0 }} p {{ font: 11pt 'Lawdiff Serif';"
     " hyphens: auto; width: {width}px }}</style><p>need for students who require <b>extended</b> years</p>"
@@ -19,7 +19,7 @@ PAGE = (
 
 
 def lines(width: int) -> list[str]:
-    document = pdf._html(PAGE.format(width=width, faces=pdf.font_faces())).render()
+    document = html_of(PAGE.format(width=width, faces=font_faces())).render()
     return [line for line in _lines(document.pages[0]._page_box) if line]
 
 
