@@ -10,13 +10,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from diff_match_patch import diff_match_patch
+from rapidfuzz.distance import Postfix, Prefix
 
 from lawdiff.diff.tokens import Tokens, is_word
 from lawdiff.diff.word_script import Hunk
-
-ENDS = diff_match_patch()
-"""For what two texts have in common at their ends. Its diff of characters and its clock are not for law."""
 
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -86,8 +83,8 @@ class Writer:
         plain = not self.gone and not self.come
         i = j = 0  # next word on each side
         for start_a, end_a, start_b, end_b in hunks:
-            tail_old, lead_old = a.edge(start_a)
-            tail_new, lead_new = b.edge(start_b)
+            tail_old, lead_old = a[start_a]
+            tail_new, lead_new = b[start_b]
             if i < start_a:
                 if old[self.x : tail_old] == new[self.y : tail_new]:
                     self.x, self.y = tail_old, tail_new
@@ -99,9 +96,9 @@ class Writer:
             strikes, puts_in = start_a < end_a, start_b < end_b
             begin_old, begin_new = lead_old, lead_new
             if strikes:
-                tail_old, begin_old = a.edge(end_a)
+                tail_old, begin_old = a[end_a]
             if puts_in:
-                tail_new, begin_new = b.edge(end_b)
+                tail_new, begin_new = b[end_b]
             if plain and old[self.x : lead_old] == new[self.y : lead_new]:
                 # The gaps before are the same: what is behind the words is the same, or goes with them.
                 end_old, end_new = (tail_old, tail_new) if strikes and puts_in else (begin_old, begin_new)
@@ -126,10 +123,10 @@ class Writer:
         """Keep words that are equal on both sides, up to the end of the last one."""
         i, until = olds
         j = news[0]
-        begin_old, begin_new = a.edge(i)[1], b.edge(j)[1]
+        begin_old, begin_new = a[i][1], b[j][1]
         if self.x < begin_old or self.y < begin_new:
             self._region(begin_old, begin_new, (begin_old, begin_new), (self.x, self.y))
-        end_old, end_new = a.edge(until)[0], b.edge(news[1])[0]
+        end_old, end_new = a[until][0], b[news[1]][0]
         if self.old[begin_old:end_old] == self.new[begin_new:end_new]:
             self.x, self.y = end_old, end_new
         elif until - i == 1:
@@ -169,12 +166,12 @@ class Writer:
             tail = tail[0], max(tail[1], come_here[-1][1])
         limit = min(lead[0] - x, lead[1] - y)
         if limit > 0 and old[x : x + limit] != new[y : y + limit]:
-            limit = ENDS.diff_commonPrefix(old[x : x + limit], new[y : y + limit])
+            limit = int(Prefix.similarity(old[x : x + limit], new[y : y + limit]))
         if limit > 0:
             self.x, self.y = x, y = x + limit, y + limit
         limit = min(b - max(tail[0], x), d - max(tail[1], y))
         if limit > 0 and old[b - limit : b] != new[d - limit : d]:
-            limit = ENDS.diff_commonSuffix(old[b - limit : b], new[d - limit : d])
+            limit = int(Postfix.similarity(old[b - limit : b], new[d - limit : d]))
         until, end = (b - limit, d - limit) if limit > 0 else (b, d)
         if x < until and y < end and not new[y].isspace():
             gone, added = old[x:until], new[y:end]

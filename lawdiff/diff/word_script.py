@@ -39,16 +39,22 @@ def script(old: Tokens, new: Tokens) -> list[Hunk] | None:
     hunks = shortest(old.keys, new.keys)
     if len(hunks) > 1:
         hunks = _gathered(hunks, old.keys, new.keys)
-    reach_a, reach_b, reach_c, reach_d = len(old.keys), 0, len(new.keys), 0
+    elif not hunks:
+        return hunks
+    back = forth = 0
+    begin_a, _, begin_c, _ = hunks[0]
+    end_a = end_c = 0
     for n, (a, b, c, d) in enumerate(hunks):
-        back = forth = 0
+        end_a, end_c = b, d
+        forth = 0
         if a == b or c == d:
-            back, forth = _ease(hunks, n, old, new)
-        reach_a, reach_c = min(reach_a, a - back), min(reach_c, c - back)
-        reach_b, reach_d = b + forth, d + forth
-    if old.begins < 0 and not (reach_a and reach_c):
+            far, forth = _ease(hunks, n, old, new)
+            if not n:
+                back = far
+    # The others cannot slide past the first and the last.
+    if old.begins < 0 and not (begin_a > back and begin_c > back):
         return None
-    if old.ends_with < 0 and (reach_b == len(old.keys) or reach_d == len(new.keys)):
+    if old.ends_with < 0 and (end_a + forth == len(old.keys) or end_c + forth == len(new.keys)):
         return None
     return hunks
 
@@ -234,7 +240,7 @@ def break_before(text: Tokens, n: int) -> int:
         return text.begins
     if n == len(text.keys):
         return text.ends_with
-    end, start = text.edge(n)
+    end, start = text[n]
     gap = text.text[end:start]
     return 0 if gap == " " else _BREAKS[gap]
 

@@ -19,8 +19,10 @@ There is no time-out anywhere, so the same texts give the same script at any loa
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
+
+from rapidfuzz.distance import Postfix, Prefix
 
 from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, alone, cut, likely, pair_loose
 from lawdiff.diff.tokens import (
@@ -35,7 +37,7 @@ from lawdiff.diff.tokens import (
 )
 from lawdiff.diff.word_joins import join
 from lawdiff.diff.word_moves import MOVED_WORDS, moved_sentences, sentences
-from lawdiff.diff.word_pieces import ENDS, Moved, Piece, Writer
+from lawdiff.diff.word_pieces import Moved, Piece, Writer
 from lawdiff.diff.word_script import Hunk, rising, script, shortest
 
 __all__ = [
@@ -60,14 +62,16 @@ _Changed = tuple[Stretch, int, int]
 """A stretch that differs, and how many characters its ends have in common (below zero: nobody looked)."""
 
 
-@dataclass(slots=True)
-class _Script:
-    """The edits of a stretch; no edits if one of its sides is empty."""
+class _Script(NamedTuple):
+    """The edits of a stretch; neither words nor edits if one of its sides is empty."""
 
     stretch: Stretch
     old: Tokens
     new: Tokens
     hunks: Sequence[Hunk]
+
+
+_NO_WORDS = Tokens("")
 
 
 def diff_words(
@@ -85,7 +89,7 @@ def diff_words(
     scripts = [_scripted(old, new, found) for found in changed]
     if gone or come:
         scripts = _held(scripts, gone, come)
-    shared = _shared(scripts)
+    shared = _shared(old, new, scripts)
     if not shared:
         return _written(old, new, scripts, gone, come)
     same = [
@@ -97,7 +101,9 @@ def diff_words(
         gone = [*gone, *(Moved(a, b, ((a, b),), n) for n, (a, b, _, _) in enumerate(same, start=1))]
         come = [*come, *(Moved(c, d, ((c, d),), n) for n, (_, _, c, d) in enumerate(same, start=1))]
         scripts = _held(scripts, gone, come)
-    if len(shared) >= _LEAST_RUNS and (amended := _amended(scripts, shared, gone, come, len(same) + 1)):
+    if len(shared) >= _LEAST_RUNS and (
+        amended := _amended(old, new, scripts, shared, gone, come, len(same) + 1)
+    ):
         gone, come = [*gone, *(m for m, _ in amended)], [*come, *(m for _, m in amended)]
         scripts = _held(scripts, gone, come)
     return _written(old, new, scripts, gone, come)
@@ -150,7 +156,7 @@ def _scripted(old: str, new: str, found: _Changed) -> _Script:
     """Find the edits of a stretch."""
     stretch = a, b, c, d = found[0]
     if a == b or c == d:
-        return _Script(stretch, Tokens(old, a, a), Tokens(new, c, c), ())
+        return _Script(stretch, _NO_WORDS, _NO_WORDS, ())
     beside = _beside(old, new, found)
     words_old, words_new = Tokens(old, *beside[0]), Tokens(new, *beside[1])
     hunks = script(words_old, words_new)
@@ -203,11 +209,9 @@ def _beside(
     """Leave out what both ends have in common, but for some words: (start, end, its breaks) of both sides."""
     (a, b, c, d), head, foot = found
     if head < 0:
-        if min(b - a, d - c) < 8 * _BESIDE:  # not worth looking
+        if min(b - a, d - c) <= 2 * _BESIDE:
             return (a, b, 4, 4), (c, d, 4, 4)
-        before, after = old[a:b], new[c:d]
-        head = ENDS.diff_commonPrefix(before, after)
-        foot = min(ENDS.diff_commonSuffix(before, after), min(b - a, d - c) - head)
+        head, foot = _ends(old[a:b], new[c:d])
     begins = ends_with = 4
     if head > 2 * _BESIDE:
         at = old.find(" ", a + head - _BESIDE, a + head) + 1
@@ -227,12 +231,13 @@ def _written(
 ) -> tuple[Piece, ...]:
     """Write the scripts of the stretches that differ, given what moved."""
     writer = Writer(old, new, gone, come)
-    for found in scripts:
-        writer.keep_to(found.old.start, found.new.start)
-        if found.old.end > found.old.start and found.new.end > found.new.start:
-            writer.write(found.old, found.new, found.hunks)
+    for (a, b, c, d), words_old, words_new, hunks in scripts:
+        if a < b and c < d:
+            writer.keep_to(words_old.start, words_new.start)
+            writer.write(words_old, words_new, hunks)
         else:
-            writer.replace_to(found.stretch[1], found.stretch[3])
+            writer.keep_to(a, c)
+            writer.replace_to(b, d)
     return writer.finish()
 
 
@@ -245,7 +250,7 @@ _LEAST_RUNS = 2
 """Such runs before anything is held to be moved and amended."""
 
 
-def _shared(scripts: Sequence[_Script]) -> set[str]:
+def _shared(old: str, new: str, scripts: Sequence[_Script]) -> set[str]:
     """Give the runs of words that were struck together and put in together elsewhere."""
     if len(scripts) == 1 and len(scripts[0].hunks) < 2:
         return set()
@@ -254,9 +259,9 @@ def _shared(scripts: Sequence[_Script]) -> set[str]:
     for found in scripts:
         a, b, c, d = found.stretch
         if c == d:
-            struck.append(characters(found.old.text[a:b]))
+            struck.append(characters(old[a:b]))
         elif a == b:
-            put_in.append(characters(found.new.text[c:d]))
+            put_in.append(characters(new[c:d]))
         for i, j, k, m in found.hunks:
             if j - i >= _RUN or k == m:
                 struck.append(found.old.keys[i:j])
@@ -287,10 +292,15 @@ def _runs(marked: Iterable[str]) -> set[str]:
 
 
 def _amended(
-    scripts: Sequence[_Script], shared: set[str], gone: Sequence[Moved], come: Sequence[Moved], first: int
+    before: str,
+    after: str,
+    scripts: Sequence[_Script],
+    shared: set[str],
+    gone: Sequence[Moved],
+    come: Sequence[Moved],
+    first: int,
 ) -> list[tuple[Moved, Moved]]:
     """Find sentences that moved and were amended; moves are numbered from `first`."""
-    before, after = scripts[0].old.text, scripts[0].new.text
     olds: list[Sentence] = []
     news: list[Sentence] = []
     for found in scripts:
@@ -327,7 +337,7 @@ def _holding(
     ]
     if not holds:
         return
-    places = [(words.edge(i)[1], words.edge(j)[0]) for i, j in marked]
+    places = [(words[i][1], words[j][0]) for i, j in marked]
     n = 0
     for sentence in cut(words.text, _without(places, moved), 0, *within):
         while n < len(holds) and places[holds[n]][1] <= sentence.start:
@@ -360,8 +370,7 @@ def _without(marked: Sequence[tuple[int, int]], moved: Sequence[Moved]) -> Seque
 
 def _changed(old: str, new: str) -> list[_Changed]:
     """Give the stretches between leaves that stand on both sides."""
-    head = ENDS.diff_commonPrefix(old, new)
-    foot = min(ENDS.diff_commonSuffix(old, new), min(len(old), len(new)) - head)
+    head, foot = _ends(old, new)
     start = old.rfind(BOUNDARY, 0, head) + 1
     stop = old.find(BOUNDARY, len(old) - foot)
     behind = len(old) - stop if stop >= 0 else 0
@@ -376,7 +385,11 @@ def _changed(old: str, new: str) -> list[_Changed]:
         hi, end = hi - 1, end - 1
     starts_old, starts_new = _starts(olds, start), _starts(news, start)
     found = []
-    for i, j, k, m in shortest(_named(olds[lo:hi], "<"), _named(news[lo:end], ">")):
+    if lo in (hi, end) or hi == end == lo + 1:
+        edits = [(0, hi - lo, 0, end - lo)]
+    else:
+        edits = shortest(_named(olds[lo:hi], "<"), _named(news[lo:end], ">"))
+    for i, j, k, m in edits:
         a, b, c, d = i + lo, j + lo, k + lo, m + lo
         if a < b and c < d:
             stretch = starts_old[a], starts_old[b] - 1, starts_new[c], starts_new[d] - 1
@@ -386,6 +399,12 @@ def _changed(old: str, new: str) -> list[_Changed]:
             stretch = starts_old[a] - 1, starts_old[b] - 1, starts_new[c] - 1, starts_new[d] - 1
         found.append((stretch, -1, -1))
     return found
+
+
+def _ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their beginning, and at their end behind that."""
+    head = int(Prefix.similarity(old, new))
+    return head, min(int(Postfix.similarity(old, new)), len(old) - head, len(new) - head)
 
 
 def _starts(leaves: Sequence[str], start: int) -> list[int]:
