@@ -13,6 +13,7 @@ tables are equally wide and more cells stay with the columns in place, they stay
 The work grows with the number of cells; at most some hundred rows are looked at closely.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,11 +41,12 @@ class Sheet:
         return len(self.heads)
 
 
-AGREES = 0.5
-"""Kappa from which cells pair two columns, times n / (n + 1) for n rows: one row has to agree wholly, two of
-three, three of five; of many, half beyond chance."""
-_ALIKE = 0.5
-"""Share of words in common, of heads or of cells, that pairs two columns in a gap that became wider."""
+_BEYOND_CHANCE = 0.25
+"""Kappa from which cells pair two columns, and by its standard error and 0.6 / n for n rows more: one row has
+to agree wholly, two of three, four of ten, a quarter of many, and more where values are few."""
+_ALIKE = 0.25
+"""Share of words in common from which cells confirm a head that stands at another place, and from which two
+columns of a gap that became wider or narrower are paired."""
 _LOOKS = 20_000
 """Pairs of cells that are compared in one gap."""
 _MOST_ROWS, _LEAST_ROWS = 200, 10
@@ -55,12 +57,10 @@ def pair_columns(old: Sheet, new: Sheet) -> Pairs:
     cells = _Cells(old, new)
     found = _by_heads(old, new)
     found += _moved(old, new, found, cells)
-    found += _in_gaps(old, new, found, cells.agreement, AGREES)
-    even = [gap for gap in _gaps(old, new, found) if len(gap[0]) == len(gap[1])]
-    found += [pair for gap in even for pair in zip(*gap, strict=True)]
-    found += _in_gaps(old, new, found, cells.likeness, _ALIKE)
-    even = [gap for gap in _gaps(old, new, found) if len(gap[0]) == len(gap[1])]
-    found += [pair for gap in even for pair in zip(*gap, strict=True)]
+    for score in (cells.agreement, cells.likeness):
+        found += _in_gaps(old, new, found, score)
+        even = [gap for gap in _gaps(old, new, found) if len(gap[0]) == len(gap[1])]
+        found += [pair for gap in even for pair in zip(*gap, strict=True)]
     in_place = [(n, n) for n in range(old.width)]
     if old.width == new.width and sorted(found) != in_place and cells.kept(in_place) > cells.kept(found):
         return in_place
@@ -135,7 +135,7 @@ def _moved(old: Sheet, new: Sheet, found: Pairs, cells: "_Cells") -> Pairs:
     olds, news = {i for i, _ in found}, {j for _, j in found}
     both = [(i, there[head]) for head, i in here.items() if head.strip() and head in there]
     free = [(i, j) for i, j in both if i not in olds and j not in news]
-    return [(i, j) for i, j in free if cells.agreement(i, j, len(free)) >= AGREES]
+    return [(i, j) for i, j in free if cells.share(i, j, len(free)) >= _ALIKE]
 
 
 # --- cells
@@ -150,27 +150,37 @@ class _Cells:
         self._rows: list[tuple[Row, Row]] | None = None
 
     def agreement(self, i: int, j: int, looks: int) -> float:
-        """How much an old and a new column agree beyond chance (0 to 1), `looks` being how many are asked.
+        """How much two columns agree beyond chance, in cells or in words; 0 where it may be chance.
 
-        What they share by chance is what each row shares with one further down.
+        What they share by chance is what each row shares with others further down. `looks` is how many pairs
+        of columns are asked.
         """
-        rows = self._sample(looks)
-        pairs = [(a.get(i, ""), b.get(j, "")) for a, b in rows]
+        pairs = [(a.get(i, ""), b.get(j, "")) for a, b in self._sample(looks)]
         pairs = [(a, b) for a, b in pairs if a or b]
         size = len(pairs)
-        if not size:
-            return 0.0
-        shift = size // 2
-        observed = sum(_alike(a, b) for a, b in pairs) / size
-        chance = sum(_alike(pairs[n][0], pairs[n - shift][1]) for n in range(size)) / size if shift else 0.0
-        return (observed - chance) / (1 - chance) * size / (size + 1) if chance < 1 else 0.0
+        shifts = {size // 2, size // 3, size // 5} - {0}
+        found = 0.0
+        for alike in (_is_same, _alike) if size else ():
+            observed = sum(alike(a, b) for a, b in pairs) / size
+            by_chance = sum(alike(pairs[n][0], pairs[n - shift][1]) for n in range(size) for shift in shifts)
+            chance = by_chance / (size * len(shifts)) if shifts else 0.0
+            if chance < 1:
+                kappa = (observed - chance) / (1 - chance)
+                error = math.sqrt(chance / ((1 - chance) * size))
+                if kappa >= _BEYOND_CHANCE + error + 0.6 / size:
+                    found = max(found, kappa)
+        return found
+
+    def share(self, i: int, j: int, looks: int) -> float:
+        """How many words the cells of two columns share, chance or not."""
+        pairs = [(a[i], b[j]) for a, b in self._sample(looks) if a.get(i) and b.get(j)]
+        return sum(_alike(a, b) for a, b in pairs) / len(pairs) if pairs else 0.0
 
     def likeness(self, i: int, j: int, looks: int) -> float:
-        """How many words an old and a new column share, chance or not, in their heads or in their cells."""
-        pairs = [(a[i], b[j]) for a, b in self._sample(looks) if a.get(i) and b.get(j)]
-        in_cells = sum(_alike(a, b) for a, b in pairs) / len(pairs) if pairs else 0.0
+        """How many words two columns share, in their heads or in their cells; 0 where it is not enough."""
         over = [" ".join(sheet.heads[n][-1:]) for sheet, n in ((self.old, i), (self.new, j))]
-        return max(in_cells, _alike(*over) if all(over) else 0.0)
+        likeness = max(self.share(i, j, looks), _alike(*over) if all(over) else 0.0)
+        return likeness if likeness >= _ALIKE else 0.0
 
     def kept(self, pairs: Pairs) -> float:
         """How many cells stay the same with these pairs of columns, heads counted as a cell."""
@@ -184,6 +194,10 @@ class _Cells:
         most = min(max(_LOOKS // max(looks, 1), _LEAST_ROWS), _MOST_ROWS)
         size = len(self._rows)
         return self._rows if size <= most else [self._rows[n * size // most] for n in range(most)]
+
+
+def _is_same(a: str, b: str) -> float:
+    return float(a == b)
 
 
 def _alike(a: str, b: str) -> float:
@@ -264,10 +278,8 @@ def _uncrossed(found: Pairs) -> Pairs:
     return [pairs[n] for n in rising([j for _, j in pairs])]
 
 
-def _in_gaps(
-    old: Sheet, new: Sheet, found: Pairs, score: Callable[[int, int, int], float], least: float
-) -> Pairs:
-    """Pair in each gap, in order, so that as much as possible agrees."""
+def _in_gaps(old: Sheet, new: Sheet, found: Pairs, score: Callable[[int, int, int], float]) -> Pairs:
+    """Pair in each gap, in order, so that as much as possible agrees; what scores 0 does not."""
     more: Pairs = []
     for olds, news in _gaps(old, new, found):
         looks = len(olds) * len(news)
@@ -277,11 +289,11 @@ def _in_gaps(
         best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
         for i in range(len(olds) - 1, -1, -1):
             for j in range(len(news) - 1, -1, -1):
-                taken = best[i + 1][j + 1] + scores[i][j] if scores[i][j] >= least else 0.0
+                taken = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0.0
                 best[i][j] = max(taken, best[i + 1][j], best[i][j + 1])
         i = j = 0
         while i < len(olds) and j < len(news):
-            if scores[i][j] >= least and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
                 more.append((olds[i], news[j]))
                 i, j = i + 1, j + 1
             elif best[i][j] == best[i + 1][j]:

@@ -17,14 +17,16 @@ def moved_text(
 
     The words that are the same moved; those that came or went are marked at their own place, so that each
     place reads as the text that stood or stands there. A text that was amended has to be twice as long as one
-    that moved word for word. Where it is known to be one (`sure`) it may be of any length.
+    that moved word for word. Where it is known to be one (`sure`) it may be of any length, and half of it may
+    have changed.
     """
     before, after = old.content, new.content
     pieces = diff_words(before, after)
     same = [p for p in pieces if p.op == "keep"]
     words = sum(count_words(before[p.a : p.b]) for p in same)
     least = 1 if sure else MOVED_WORDS if before == after else 2 * MOVED_WORDS
-    if words < least or words < _MOVED_SHARE * max(count_words(before), count_words(after)):
+    share = 0.5 if sure else _MOVED_SHARE
+    if words < least or words < share * max(count_words(before), count_words(after)):
         return None
     left: list[Edit] = []
     there: list[Edit] = []
