@@ -10,13 +10,14 @@ A section whose number is bare ("115", "4-410.02") is cited with the word for it
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from msgspec.structs import replace
 
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref, ReportSide
 from lawdiff.render.ignored import without_ignored
-from lawdiff.render.labels import Labels
+from lawdiff.render.labels import Labels, load_labels
 
 _BARE = re.compile(r"\d[^§]*$")
 _NAMED = frozenset({"section", "article"})
@@ -48,7 +49,19 @@ def presented(redline: Redline, labels: Labels) -> Redline:
 
 def named(num: str, kind: str, labels: Labels) -> str:
     """Cite a number: a bare one of a section or article gets the word."""
-    return labels.say(f"name_{kind}", num=num) if kind in _NAMED and is_bare(num) else num
+    if kind not in _NAMED or not is_bare(num):
+        return num
+    if not num.isascii():  # what is written from the right gets a mark behind it
+        return labels.say(f"name_{kind}", num=num)
+    before, behind = _around(kind, labels.language)
+    return f"{before}{num}{behind}"
+
+
+@cache
+def _around(kind: str, language: str) -> tuple[str, str]:
+    """Give what the word puts before and behind a number: a code has thousands of them to name."""
+    before, _, behind = load_labels(language).say(f"name_{kind}", num="\ue001").partition("\ue001")
+    return before, behind
 
 
 def is_bare(num: str) -> bool:

@@ -24,11 +24,12 @@ _END = b"</body>"
 
 def embed(page: bytes, redline: Redline) -> bytes:
     """Put a redline into its page, before the end."""
-    before, end, after = page.rpartition(_END)
+    end = max(page.rfind(_END), 0)
     data = msgspec.json.encode(redline, order="deterministic").replace(b"<", b"\\u003c")
     own = hashlib.sha256(page).hexdigest().encode()
     opening = b'<script type="application/json" id="redline-data" data-page-sha256="' + own + b'">\n'
-    return b"".join((before, opening, data, b"\n</script>\n", end, after))
+    whole = memoryview(page)  # not to be copied before it is put together
+    return b"".join((whole[:end], opening, data, b"\n</script>\n", whole[end:]))
 
 
 def embedded(page: bytes) -> tuple[bytes, bool] | None:

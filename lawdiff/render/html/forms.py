@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol
 
-from markupsafe import escape
-
 from lawdiff.render.layout.blocks import Block, Fate, Marker, Passage
+from lawdiff.render.layout.marks import escaped
 from lawdiff.render.layout.quiet import Line
 from lawdiff.render.layout.runs import Piece, Run, Runs
 from lawdiff.render.templating import all_views, legible, marked_up, new_side, old_side
@@ -191,4 +190,4 @@ def _form(html: str, names: Mapping[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return str(escape(legible(text)))
+    return escaped(text if text.isprintable() else str(legible(text)))

@@ -13,6 +13,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -99,8 +100,9 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
     with blaming(look.templates):
         templates = environment(look.templates)
         section = writer(templates.get_template("html/sections.html").make_module(said))
-        page = templates.get_template("html/redline.html").render(
+        pieces = templates.get_template("html/redline.html").generate(
             said,
+            changes_said=cache(lambda n: labels.count("changes", n)),
             redline=redline,
             front=front,
             places=places,
@@ -116,7 +118,9 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
             style_hash=_hash(style),
             script_hash=_hash(script),
         )
-    return embed(page.encode("utf-8", errors="xmlcharrefreplace"), whole)
+        # Piece by piece: one dash in a title would make the whole text take twice its room.
+        page = b"".join([piece.encode("utf-8", errors="xmlcharrefreplace") for piece in pieces])
+    return embed(page, whole)
 
 
 def _text(places: Iterable[Place], section: Callable[[Place], str]) -> Iterator[Place | Markup]:

@@ -11,10 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import escape
-
 from lawdiff.model.provision import LEAVES
 from lawdiff.model.redline import Node
+from lawdiff.render.layout.marks import escaped
 from lawdiff.render.layout.runs import OPENING, ends_in_stop
 
 Line = tuple[int, str]
@@ -138,8 +137,7 @@ def _text(text: str) -> str | None:
         return None
     if not text.isascii() and _FROM_RIGHT.search(text):
         return None
-    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
-        text = str(escape(text))
+    text = escaped(text)
     return _SIGN.sub(r'<span class="nb">\g<0></span>', text) if "§" in text else text
 
 

@@ -103,9 +103,10 @@ def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
     """
     joined: list[Run] = []
     before: Sequence[Run] = ()
-    for part in parts:
-        if not any(run.text for run in part):
-            continue
+    filled = [part for part in parts if part and any([run.text for run in part])]
+    if len(filled) < 2:
+        return coalesce(filled[0]) if filled else []
+    for part in filled:
         if _heads(before, part):
             joined.append(Run("keep", (Piece("", "text", ("run_in",)),)))
         glued = bool(before) and opens_only(text_of(before))
@@ -152,6 +153,9 @@ def _heads(part: Sequence[Run], behind: Sequence[Run]) -> bool:
 
 def coalesce(runs: Iterable[Run]) -> list[Run]:
     """Join neighbours with the same fate: words deleted together stand between one pair of brackets."""
+    runs = list(runs)
+    if len(runs) < 2:
+        return [run for run in runs if run.pieces]
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
@@ -159,7 +163,7 @@ def coalesce(runs: Iterable[Run]) -> list[Run]:
         if last and alike and run.op not in ("remark", "ref"):
             pieces = last.pieces + run.pieces
             joined[-1] = Run(last.op, pieces, last.bare, last.fragment, last.move, last.of)
-        elif run.text or run.pieces:
+        elif run.pieces:
             joined.append(run)
     return joined
 
@@ -202,6 +206,8 @@ def _text(node: Node, edits: Sequence[Edit]) -> list[Run]:
     if not node.text:
         return []
     op: RunOp = "insert" if node.old is None else "delete" if node.new is None else "keep"
+    if not node.spans:
+        return [Run(op, (Piece(node.text),))]
     return _dress([_Stroke(op, node.text)], "text", node.spans, old_side=node.new is None)
 
 

@@ -59,8 +59,8 @@ class _Scene:
 
     def marked(self, node: Node) -> tuple[Marker, ...]:
         """Give the changes that have their mark at a node."""
-        found = self.here.get(id(node), ())
-        return tuple(_nth(self.markers[change_id], nth) for change_id, nth in found)
+        found = self.here.get(id(node))
+        return tuple([_nth(self.markers[change_id], nth) for change_id, nth in found]) if found else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _fragments(ids: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     made: list[str] = []
     for change_id in ids:
-        plain = "c-" + re.sub(r"[^\w.~-]", "-", change_id)
+        plain = "c-" + _ODD.sub("-", change_id)
         unique, n = plain, 1
         while unique in taken:
             n += 1
@@ -208,7 +208,11 @@ def _anchor(ref: Ref | None, type_: str, node: Node) -> str:
     if ref is None:
         return ""
     end = "-left" if type_ == "gone" else "-was" if node.new is None else ""
-    return "s-" + re.sub(r"[^\w.~-]", "-", ref.eid) + end
+    return f"s-{_ODD.sub('-', ref.eid)}{end}"
+
+
+_ODD = re.compile(r"[^\w.~-]")
+"""What may not stand in an address."""
 
 
 def _running(ref: Ref | None, labels: Labels) -> str:
@@ -347,19 +351,20 @@ def _place_of(change_id: str, scene: _Scene) -> tuple[str, str]:
 
 
 def _moves(node: Node, scene: _Scene) -> bool:
-    here = (scene.changes[mark.id] for mark in scene.marked(node))
-    return bool(node.old and node.new) and any("move" in change.kinds for change in here)
+    marks = scene.marked(node) if node.old and node.new else ()
+    return any("move" in scene.changes[mark.id].kinds for mark in marks)
 
 
 def _remarks(node: Node, scene: _Scene) -> list[str]:
     labels = scene.labels
     said: list[str] = []
+    marks = scene.marked(node)
     # Below a heading that says it, a nameless block has nothing to say it of.
-    titled = bool(title_of(node.new or node.old)) and (node.kind in UNITS or node.kind in CONTAINERS)
+    titled = (node.kind in UNITS or node.kind in CONTAINERS) and bool(title_of(node.new or node.old))
     was = tidy(node.old.num) if node.old and node.new and node.old.num != node.new.num else ""
     if was and node.old:
         was = named(was, node.old.kind, labels)
-    for mark in scene.marked(node):
+    for mark in marks:
         change = scene.changes[mark.id]
         if "move" in change.kinds and node.new:
             said.append(moved_from(change, labels))
