@@ -76,7 +76,7 @@ one, and `word_pieces` looks at the text itself."""
 
 
 class Tokens(dict[int, tuple[int, int]]):
-    """The tokens of a text, or of a stretch of it: `keys` has a character for each, and they stand somewhere.
+    """The tokens of a text or a stretch of it: `words` has a character for each, and they stand somewhere.
 
     Two tokens are equal where their characters are. `tokens[n]` gives the end of the token before token `n`
     and the beginning of token `n`, as offsets in the whole text; before the first token and behind the last
@@ -86,7 +86,7 @@ class Tokens(dict[int, tuple[int, int]]):
     """
 
     __slots__ = (
-        "_chunks", "_firsts", "_offsets", "_parts", "begins", "end", "ends_with", "keys", "start", "text",
+        "_chunks", "_firsts", "_offsets", "_parts", "begins", "end", "ends_with", "start", "text", "words",
     )  # fmt: skip
 
     def __init__(
@@ -97,20 +97,20 @@ class Tokens(dict[int, tuple[int, int]]):
         self.end = len(text) if end is None else end
         self.begins = begins
         self.ends_with = ends_with
-        self._chunks, self._parts, self.keys = _taken_apart(text[start : self.end])
-        self._offsets: list[int] | None = None  # where each chunk begins
-        self._firsts: list[int] | None = None  # the first token of each chunk, where they are not one each
+        self._chunks, self._parts, self.words = _taken_apart(text[start : self.end])
+        self._offsets: list[int] = []  # where each chunk begins
+        self._firsts: list[int] = []  # the first token of each chunk, where they are not one each
 
     def __missing__(self, n: int) -> tuple[int, int]:
-        if self._offsets is None:
+        if not self._offsets:
             self._find_places()
         chunks, offsets, firsts = self._chunks, self._offsets, self._firsts
         chunk, k = n, 0
-        if firsts is not None:
+        if firsts:
             chunk = bisect_right(firsts, n) - 1
             k = n - firsts[chunk]
         end, start = self.start, self.end
-        if n < len(self.keys):
+        if n < len(self.words):
             at = offsets[chunk] + chunk  # a space for each chunk before it
             places = _PLACES[chunks[chunk]]
             start = at + places[k][0]
@@ -132,7 +132,7 @@ class Tokens(dict[int, tuple[int, int]]):
 
     def index(self, at: int) -> int:
         """Give the first token that begins at or behind an offset."""
-        lo, hi = 0, len(self.keys)
+        lo, hi = 0, len(self.words)
         while lo < hi:
             mid = (lo + hi) // 2
             if self[mid][1] < at:
@@ -144,11 +144,11 @@ class Tokens(dict[int, tuple[int, int]]):
     def hold(self, start: int, end: int, held: str) -> None:
         """Let the words of a stretch equal no word of the other side."""
         first, last = self.index(start), self.index(end)
-        self.keys = self.keys[:first] + held * (last - first) + self.keys[last:]
+        self.words = self.words[:first] + held * (last - first) + self.words[last:]
 
     def _find_places(self) -> None:
         self._offsets = list(accumulate(map(len, self._chunks), initial=self.start))
-        if len(self.keys) != len(self._parts) or "" in self._parts:
+        if len(self.words) != len(self._parts) or "" in self._parts:
             self._firsts = list(accumulate(map(len, self._parts), initial=0))
 
 

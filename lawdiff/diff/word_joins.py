@@ -60,7 +60,7 @@ def _reads_as_one(x: Hunk, y: Hunk, kept: int, size: int, old: Tokens, new: Toke
     times = 3 - replacements
     if kept * times >= size or kept > _MOST[replacements]:
         return False
-    weight = says(old.keys[x[1] : y[0]])
+    weight = says(old.words[x[1] : y[0]])
     if weight * times >= size:
         return False
     gap_old = old.text[old[x[1]][0] : old[y[0]][1]]

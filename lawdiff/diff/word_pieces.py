@@ -115,8 +115,8 @@ class Writer:
         if old[self.x : a.end] == new[self.y : b.end]:
             self.x, self.y = a.end, b.end
             return
-        if i < len(a.keys):
-            self._keep_words(a, b, (i, len(a.keys)), (j, len(b.keys)))
+        if i < len(a.words):
+            self._keep_words(a, b, (i, len(a.words)), (j, len(b.words)))
         self._region(a.end, b.end, (a.end, b.end), (self.x, self.y))
 
     def _keep_words(self, a: Tokens, b: Tokens, olds: tuple[int, int], news: tuple[int, int]) -> None:

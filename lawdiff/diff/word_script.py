@@ -36,9 +36,9 @@ def script(old: Tokens, new: Tokens) -> list[Hunk] | None:
 
     None if an edit can slide to an end where these stretches were cut, and so perhaps beyond it.
     """
-    hunks = shortest(old.keys, new.keys)
+    hunks = shortest(old.words, new.words)
     if len(hunks) > 1:
-        hunks = _gathered(hunks, old.keys, new.keys)
+        hunks = _gathered(hunks, old.words, new.words)
     elif not hunks:
         return hunks
     back = forth = 0
@@ -54,7 +54,7 @@ def script(old: Tokens, new: Tokens) -> list[Hunk] | None:
     # The others cannot slide past the first and the last.
     if old.begins < 0 and not (begin_a > back and begin_c > back):
         return None
-    if old.ends_with < 0 and (end_a + forth == len(old.keys) or end_c + forth == len(new.keys)):
+    if old.ends_with < 0 and (end_a + forth == len(old.words) or end_c + forth == len(new.words)):
         return None
     return hunks
 
@@ -206,10 +206,10 @@ def _ease(hunks: list[Hunk], n: int, old: Tokens, new: Tokens) -> tuple[int, int
     """
     a, b, c, d = hunks[n]
     text, start, end = (new, c, d) if a == b else (old, a, b)
-    words = text.keys
+    words = text.words
     # Neighbours bound the way, since a slide must stay within kept words.
     most_back = a - (hunks[n - 1][1] if n else 0)
-    most_forth = (hunks[n + 1][0] if n + 1 < len(hunks) else len(old.keys)) - b
+    most_forth = (hunks[n + 1][0] if n + 1 < len(hunks) else len(old.words)) - b
     back = forth = 0
     while back < most_back and words[start - back - 1] == words[end - back - 1]:
         back += 1
@@ -238,7 +238,7 @@ def break_before(text: Tokens, n: int) -> int:
     """How strong the break before word `n` is: leaf 4, sentence 3, clause 2, comma 1, none 0."""
     if n == 0:
         return text.begins
-    if n == len(text.keys):
+    if n == len(text.words):
         return text.ends_with
     end, start = text[n]
     gap = text.text[end:start]

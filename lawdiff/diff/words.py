@@ -264,9 +264,9 @@ def _shared(old: str, new: str, scripts: Sequence[_Script]) -> set[str]:
             put_in.append(characters(new[c:d]))
         for i, j, k, m in found.hunks:
             if j - i >= _RUN or k == m:
-                struck.append(found.old.keys[i:j])
+                struck.append(found.old.words[i:j])
             if m - k >= _RUN or i == j:
-                put_in.append(found.new.keys[k:m])
+                put_in.append(found.new.words[k:m])
     if not struck or not put_in:
         return set()
     few, many = sorted((struck, put_in), key=_size)
@@ -329,7 +329,7 @@ def _holding(
     within: tuple[int, int],
 ) -> Iterator[Sentence]:
     """Give the sentences of a stretch in which a run is marked that is shared."""
-    keys = words.keys
+    keys = words.words
     holds = [
         n
         for n, (i, j) in enumerate(marked)

@@ -199,11 +199,11 @@ def test_tokens_are_those_of_the_whole_text(content: str) -> None:
     """A text is taken apart between spaces, from memory: as if it were taken apart whole."""
     found = Tokens(content)
     whole = list(TOKEN.finditer(content))
-    assert list(map(word_of, found.keys)) == [key_of(m.group()) for m in whole]
-    assert [found.span(n) for n in range(len(found.keys))] == [m.span() for m in whole]
+    assert list(map(word_of, found.words)) == [key_of(m.group()) for m in whole]
+    assert [found.span(n) for n in range(len(found.words))] == [m.span() for m in whole]
     ends = [0, *(m.end() for m in whole)]
     starts = [*(m.start() for m in whole), len(content)]
-    assert [found.edge(n) for n in range(len(starts))] == list(zip(ends, starts, strict=True))
+    assert [found[n] for n in range(len(starts))] == list(zip(ends, starts, strict=True))
 
 
 @pytest.mark.parametrize(
