@@ -9,7 +9,7 @@ export LAWDIFF_PYTHON
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint golden fuzz bench bench-setup docs pictures check-pdf check-page clean
+.PHONY: help setup demo test lint golden fuzz bench bench-setup docs pictures check-pdf check-page check-word clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -64,6 +64,13 @@ check-page: $(READY) ## check the demo's page in Chromium: axe-core, policy, key
 	@$(BIN)/lawdiff demo -o out
 	@.ci/browser
 	node benchmarks/check_page/main.js out/*.html $(PAGES)
+
+check-word: $(READY) ## check Word files of real law: accepted and rejected by LibreOffice, valid by the Open XML SDK (PLACES="folder …")
+	@.ci/word-validator
+	@mkdir -p out
+	@$(BIN)/lawdiff diff $(SAMPLE)/law-in-force.en.xml $(SAMPLE)/bill.en.xml --report $(SAMPLE)/report.en.xml --draft -o out/drug-reform.docx 2>/dev/null
+	$(PYTHON) benchmarks/word_file.py --docx out/drug-reform.docx
+	$(PYTHON) benchmarks/word_file.py $(PLACES)
 
 clean: ## remove what was made: out/, build files, caches (.venv stays)
 	rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
