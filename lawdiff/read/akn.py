@@ -312,7 +312,7 @@ def _note(element: etree._Element, reading: Reading) -> list[Provision]:
 
 def _formula(element: etree._Element, run: Run) -> None:
     """MathML: its characters without white space, in the text it stands in, or as a leaf of its own."""
-    characters = "".join("".join(own_text(element)).split())
+    characters = "".join(own_text(element).split())
     if run.has_text or run.flat:
         run.add(characters)
     else:
@@ -406,12 +406,12 @@ def _preface(element: etree._Element, reading: Reading) -> list[Provision]:
 def _title(element: etree._Element) -> str:
     """The title in plain text: of the `docTitle`, or of the whole long title."""
     stated = element if local(element.tag) == "docTitle" else element.find(".//{*}docTitle")
-    return settle("".join(own_text(element if stated is None else stated))).content
+    return settle(own_text(element if stated is None else stated)).content
 
 
 def _words_of(element: etree._Element, name: str) -> list[str]:
     """The texts of the elements of this name, in plain text."""
-    texts = (settle("".join(own_text(each))).content for each in element.iter(f"{{*}}{name}"))
+    texts = (settle(own_text(each)).content for each in element.iter(f"{{*}}{name}"))
     return [text for text in texts if text]
 
 

@@ -30,11 +30,12 @@ place is kept as a `figure`.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import cast
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
 
 from lxml import etree
-from msgspec import structs
+from msgspec import Struct, structs
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Origin, Work, assemble
@@ -42,8 +43,8 @@ from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.dc_history import State, state_of
-from lawdiff.read.ledger import Ledger, is_element
-from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
+from lawdiff.read.ledger import Ledger, children_of, is_element, own_text
+from lawdiff.read.mixed import EMPTY, Mixed, closed, line_of, local, name_of, plain_text
 from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile, parse_xml, sibling
 
@@ -58,6 +59,7 @@ _CONTAINERS: dict[str, Kind] = {
 """By prefix. An Article of the Uniform Commercial Code holds parts and sections: it is no unit."""
 _BLOCKS: dict[str, Kind] = {
     "table": "table", "tr": "row", "td": "cell", "th": "header_cell", "include": "quoted",
+    "section": "section", "container": "level",
 }  # fmt: skip
 _WRAPPERS: dict[str, Kind] = {
     "text": "p", "aftertext": "wrap_up", "center": "p", "p": "p", "div": "p", "thead": "p", "tbody": "p",
@@ -79,9 +81,9 @@ _STATUSES = re.compile(
     r"(?i)repealed|expired|not funded|transferred|recodified|not applicable|omitted|abolished|reserved"
     r"|renumbered|\[?applicable"
 )
-_EDITORS_NOTE = re.compile(r"\s*\*NOTE:")
+_EDITORS_NOTE = "*NOTE:"
+_OPENING = ('"', "“")
 _TERM = re.compile(r"[\"“]([^\"”]{1,100})[\"”]")
-_string = etree.XPath("string()")
 
 
 CUT = Cut(
@@ -108,8 +110,7 @@ class _Reading:
     origins: list[Origin] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Head:
+class _Head(Struct, gc=False):
     """Number and heading, found among the children in any order."""
 
     prefix: str = ""
@@ -119,7 +120,9 @@ class _Head:
     kind: Kind = "p"
 
 
-_TAKEN = _Head("-", "-", Text("-"), "-")
+def _taken(kind: Kind) -> _Head:
+    """The head of a paragraph in something of this kind: a number in it is text."""
+    return _Head("-", "-", EMPTY, "-", kind)
 
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
@@ -157,10 +160,10 @@ def _read_document(root: etree._Element, reading: _Reading) -> Iterator[Provisio
         if name == "heading" and child.get("type") == "long":
             yield Provision("long_title", text=_own_text(child, reading), line=line_of(child))
         elif name in ("num", "heading"):
-            _leave(child, "number or short title of the act: it is the work's title", reading)
+            reading.ledger.leave(child, "number or short title of the act: it is the work's title")
         elif name == "text":
             kind: Kind = "enacting_formula" if "ENACTED" in _text(child).upper() else "block"
-            text, children = closed(_read_wrapper(child, "p", reading))
+            text, children = closed(_wrapped(child, "p", "p", reading))
             yield Provision(kind, text=text, children=children, line=line_of(child))
         else:
             yield from _read_member(child, reading)
@@ -205,7 +208,7 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
             case "para":
                 yield _read_level(child, "level", reading)
             case _:
-                yield from _read_wrapper(child, _WRAPPERS.get(name, "p"), reading)
+                yield from _wrapped(child, _WRAPPERS.get(name, "p"), "p", reading)
 
 
 def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
@@ -231,7 +234,7 @@ def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
 
 def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provision:
     """Read a section, a para, or a block in one, with all in it. A para without a number is a `level`."""
-    if (seal := element.get(SEAL)) is not None:
+    if kind == "section" and (seal := element.get(SEAL)) is not None:
         return _read_stub(element, kind, seal, reading)
     mixed = Mixed()
     head = _Head(status=element.get("placeholder", "").lower(), kind=kind)
@@ -240,15 +243,16 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
     text, children = closed(mixed.pieces)
     num = f"{head.prefix} {head.num}".strip() if head.prefix else head.num
     key = ""
+    cols = rows = 1
     if kind == "row":
         key = children[0].content if children else ""
     elif kind != "section":
         opening = text or (children[0].text if children else None)
-        found = _TERM.match(opening.content) if opening else None
-        if found:
+        if opening and opening.content[:1] in _OPENING and (found := _TERM.match(opening.content)):
             key = found[1]
             kind = "definition" if kind == "level" and not num else kind
-    cols, rows = html_spans(element) if kind in ("cell", "header_cell") else (1, 1)
+        if kind in ("cell", "header_cell"):
+            cols, rows = html_spans(element)
     return Provision(
         kind,
         num=num,
@@ -294,13 +298,68 @@ def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading)
     """Read what is in an element: running text goes on, blocks are put between."""
     if text := element.text:
         mixed.add(text, element)
-    for child in element:
-        if is_element(child):
-            name = name_of(child)
-            if name not in _HEADS or not _read_head(child, head, reading):
-                _read_child(child, name, mixed, head, reading)
+    for child in children_of(element):
+        match _role(child.tag):  # the most frequent first
+            case "num" if not head.num:
+                head.num = _own_text(child, reading).content
+            case "text" if _is_editors_note(child):
+                _leave_note(child, reading)
+            case "text" if len(child) and (num := _number(child)) is not None:
+                mixed.block(_read_level(child, _kind(num, head.kind), reading))
+            case "text":
+                _read_wrapper(child, "p", mixed, head, reading)
+            case "para":
+                mixed.block(_read_level(child, _kind(_number(child), head.kind), reading))
+            case "inline":
+                _read_inline(child, mixed, head, reading)
+            case "num" | "prefix" | "heading" | "reason":
+                if not _read_head(child, head, reading):
+                    _read_inline(child, mixed, head, reading)  # a second one is text
+            case "wrapper":
+                _read_wrapper(child, _WRAPPERS[name_of(child)], mixed, head, reading)
+            case "block":
+                mixed.block(_read_level(child, _BLOCKS[name_of(child)], reading))
+            case "left out":
+                reading.ledger.leave(child, _why_left_out(child.tag))
+            case "subheading":
+                mixed.block(Provision("subheading", text=_own_text(child, reading), line=line_of(child)))
+            case "img":
+                mixed.block(Provision("figure", text=EMPTY, key=child.get("src", ""), line=line_of(child)))
+            case "br":
+                mixed.line_break()
+            case "comment":
+                pass
         if tail := child.tail:
             mixed.add(tail, child)
+
+
+_Role = Literal[
+    "num", "prefix", "heading", "reason", "para", "text", "wrapper", "block", "subheading", "img", "br",
+    "inline", "left out", "comment",
+]  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _role(tag: object) -> _Role:
+    """Say what elements of this name are among others: asked once of a name, not of each element."""
+    if not isinstance(tag, str):
+        return "comment"  # or a processing instruction
+    name = local(tag)
+    if tag.startswith(_CODIFY):
+        return "left out"
+    match name:
+        case "num" | "prefix" | "heading" | "reason" | "para" | "text" | "subheading" | "img" | "br":
+            return name
+        case "h1" | "h2" | "h3":
+            return "subheading"
+        case _ if name in _LEFT_OUT:
+            return "left out"
+        case _ if name in _WRAPPERS:
+            return "wrapper"
+        case _ if name in _BLOCKS:
+            return "block"
+        case _:
+            return "inline"
 
 
 _HEADS = frozenset({"num", "prefix", "heading", "reason"})
@@ -308,13 +367,13 @@ _HEADS = frozenset({"num", "prefix", "heading", "reason"})
 
 def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
     """Take number, heading and status, wherever they stand; say whether the child was one of these."""
-    match name_of(child):
-        case "num" if not head.num and not child.tag.startswith(_CODIFY):
+    match _role(child.tag):
+        case "num" if not head.num:
             head.num = _own_text(child, reading).content
         case "prefix" if not head.prefix:
             prefix = _own_text(child, reading).content
             if prefix == "§":
-                _leave(child, "the sign before the number", reading)
+                reading.ledger.leave(child, "the sign before the number")
             else:
                 head.prefix = prefix
         case "heading" if head.heading is None:
@@ -323,47 +382,31 @@ def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
             reason = _text(child)
             if not head.status and _STATUSES.match(reason):
                 head.status = reason.lower()
-            _leave(child, _LEFT_OUT["reason"], reading)
+            reading.ledger.leave(child, _LEFT_OUT["reason"])
         case _:
             return False
     return True
 
 
-def _read_child(child: etree._Element, name: str, mixed: Mixed, head: _Head, reading: _Reading) -> None:
-    if _is_left_out(child, name, reading):
-        return
-    if name == "para" or (name == "text" and len(child) and _number(child) is not None):
-        mixed.block(_read_level(child, _kind(child, head.kind), reading))
-    elif name in _WRAPPERS:
-        mixed.block(*_read_wrapper(child, _WRAPPERS[name], reading, head.kind))
-    elif name in ("subheading", "h1", "h2", "h3"):
-        mixed.block(Provision("subheading", text=_own_text(child, reading), line=line_of(child)))
-    elif name in _BLOCKS:
-        mixed.block(_read_level(child, _BLOCKS[name], reading))
-    elif name == "section":
-        mixed.block(_read_level(child, "section", reading))
-    elif name == "container":
-        mixed.block(_read_level(child, "level", reading))
-    elif name == "img":
-        mixed.block(Provision("figure", text=Text(""), key=child.get("src", ""), line=line_of(child)))
-    elif name == "br":
-        mixed.line_break()
+def _read_inline(child: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
+    opened = mixed.open()
+    _walk(child, mixed, head, reading)
+    if kind := _SPANS.get(name_of(child)):
+        mixed.close(opened, kind, f"{child.get('doc', '')} {child.get('path', '')}".strip())
+
+
+def _read_wrapper(element: etree._Element, kind: Kind, mixed: Mixed, head: _Head, reading: _Reading) -> None:
+    """Read an element that is a paragraph, or holds blocks with text between them."""
+    if len(element):
+        mixed.blocks(_wrapped(element, kind, head.kind, reading))
     else:
-        opened = mixed.open()
-        _walk(child, mixed, head, reading)
-        if name in _SPANS:
-            mixed.close(opened, _SPANS[name], f"{child.get('doc', '')} {child.get('path', '')}".strip())
+        mixed.leaf(kind, element)
 
 
-def _read_wrapper(
-    element: etree._Element, kind: Kind, reading: _Reading, above: Kind = "p"
-) -> list[Provision]:
-    """Read an element that is a paragraph, or holds blocks with text between them; `above` is around it."""
-    if not len(element):
-        text = plain_text(element)
-        return [Provision(kind, text=text, line=line_of(element))] if text else []
+def _wrapped(element: etree._Element, kind: Kind, above: Kind, reading: _Reading) -> list[Provision]:
+    """Give what is in a wrapper; `above` is around it."""
     mixed = Mixed(kind)
-    _walk(element, mixed, replace(_TAKEN, kind=above), reading)
+    _walk(element, mixed, _taken(above), reading)
     mixed.cut()
     return mixed.pieces
 
@@ -373,28 +416,36 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
     if not len(element):
         return plain_text(element)
     mixed = Mixed()
-    _walk(element, mixed, _TAKEN, reading)
+    _walk(element, mixed, _taken("p"), reading)
     if not mixed.pieces:
         return mixed.take()
     mixed.cut()
     return Text(" ".join(filter(None, (p.content for p in mixed.pieces))))
 
 
+def _why_left_out(tag: str) -> str:
+    """Say why elements of this name are no text of the law; empty where they are."""
+    return "instruction to the codifier" if tag.startswith(_CODIFY) else _LEFT_OUT.get(local(tag), "")
+
+
 def _is_left_out(element: etree._Element, name: str, reading: _Reading) -> bool:
     """Leave an element out, if it is no text of the law, and say whether it was."""
-    if element.tag.startswith(_CODIFY):
-        _leave(element, "instruction to the codifier", reading)
-    elif name in _LEFT_OUT:
-        _leave(element, _LEFT_OUT[name], reading)
-    elif name == "text" and "*NOTE:" in (text := element.text or "") and _EDITORS_NOTE.match(text):
-        _leave(element, "note of the editor on temporary legislation", reading)
+    if reason := _why_left_out(element.tag):
+        reading.ledger.leave(element, reason)
+    elif name == "text" and _is_editors_note(element):
+        _leave_note(element, reading)
     else:
         return False
     return True
 
 
-def _leave(element: etree._Element, reason: str, reading: _Reading) -> None:
-    reading.ledger.leave_text(cast(str, _string(element)), reason, element)
+def _is_editors_note(element: etree._Element) -> bool:
+    text = element.text
+    return text is not None and text.lstrip().startswith(_EDITORS_NOTE)
+
+
+def _leave_note(element: etree._Element, reading: _Reading) -> None:
+    reading.ledger.leave(element, "note of the editor on temporary legislation")
 
 
 _RANKS: tuple[Kind, ...] = (
@@ -403,21 +454,25 @@ _RANKS: tuple[Kind, ...] = (
 _DEPTHS = {kind: depth for depth, kind in enumerate(_RANKS)}
 
 
-_FIRST = re.compile(r"[0-9A-Za-z]")
-
-
 def _number(element: etree._Element) -> etree._Element | None:
     """Find the number among the children; it is mostly the first."""
-    for child in element:
-        if is_element(child) and name_of(child) == "num":
+    for child in children_of(element):
+        if _role(child.tag) == "num":
             return child
     return None
 
 
-def _kind(para: etree._Element, above: Kind) -> Kind:
-    """Say what a para is, by its number's style and what it stands in: (i) in (A) is a clause."""
-    num = _number(para)
-    found = _FIRST.search(num.text or "") if num is not None else None
+def _kind(num: etree._Element | None, above: Kind) -> Kind:
+    """Say what a para with this number is, by its style and what it stands in: (i) in (A) is a clause."""
+    return "level" if num is None else _kind_of_style(num.text or "", above)
+
+
+_FIRST = re.compile(r"[0-9A-Za-z]")
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_style(num: str, above: Kind) -> Kind:
+    found = _FIRST.search(num)
     if not found:
         return "level"
     first = found[0]
@@ -457,4 +512,4 @@ def _date(root: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join(cast(str, _string(element)).split())
+    return " ".join(own_text(element).split())

@@ -112,9 +112,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
 def _facts(root: etree._Element) -> dict[str, str]:
     """Metadata: the text of each `dd` of the header, by its class."""
     wanted = ("dokid", "refid", "title", "dateInForce", "lastChangeInForce")
-    return {
-        _class(e): " ".join("".join(own_text(e)).split()) for e in root.iter("{*}dd") if _class(e) in wanted
-    }
+    return {_class(e): " ".join(own_text(e).split()) for e in root.iter("{*}dd") if _class(e) in wanted}
 
 
 def _date(facts: dict[str, str], is_gazette: bool) -> str:
@@ -269,7 +267,7 @@ def _status(element: etree._Element, heading: Text | None, *, is_empty: bool) ->
         return "repealed"
     notes = (c for c in element if is_element(c) and _class(c) == "changesToParent")
     bold = (b for note in notes for b in note.iter() if is_element(b) and _tag(b) == "strong")
-    return "pending" if any(_ANNOUNCED.search("".join(own_text(b))) for b in bold) else ""
+    return "pending" if any(_ANNOUNCED.search(own_text(b)) for b in bold) else ""
 
 
 def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> list[Provision]:

@@ -39,10 +39,10 @@ def notice_of_pending(body: etree._Element) -> tuple[str, ...]:
 
 
 def _is_announcement(bold: etree._Element) -> bool:
-    return _ANNOUNCED.fullmatch(" ".join("".join(own_text(bold)).split())) is not None
+    return _ANNOUNCED.fullmatch(" ".join(own_text(bold).split())) is not None
 
 
 def _num(section: etree._Element) -> str:
     """The section's number as printed ("§ 68 a")."""
     value = section.find(".//{*}span[@class='legalArticleValue']")
-    return section.get("data-name", "") if value is None else " ".join("".join(own_text(value)).split())
+    return section.get("data-name", "") if value is None else " ".join(own_text(value).split())

