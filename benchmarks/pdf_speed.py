@@ -264,10 +264,7 @@ def _cpu() -> float:
 def _start() -> float:
     """CPU seconds of a worker's start."""
     before = _cpu()
-    code = "import lawdiff.render.pdf.parts; from lawdiff.render.pdf.matter import matter_of, source_of
-from lawdiff.render.pdf.notes import first_limits, keys_of, paper_notes
-from lawdiff.render.pdf.pages import html_of
-from lawdiff.render.pdf.workers import main; main()"
+    code = "import lawdiff.render.pdf.parts; from lawdiff.render.pdf.workers import main; main()"
     subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, check=True)
     return _cpu() - before
 
