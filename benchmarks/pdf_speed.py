@@ -39,7 +39,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pydyf
 from msgspec.structs import replace
@@ -49,7 +49,7 @@ from real_pairs import pairs_of_places
 from lawdiff.model.redline import Change, Item, Node, Rationale, Redline, Ref, ReportSide
 from lawdiff.render.json_file import read_redline, write_redline
 from lawdiff.render.labels import load_labels
-from lawdiff.render.looks import FORMS
+from lawdiff.render.looks import FORMS, Layout
 from lawdiff.render.pdf import parts as pdf_parts
 from lawdiff.render.pdf.matter import matter_of, source_of
 from lawdiff.render.pdf.notes import first_limits, keys_of, paper_notes
@@ -237,7 +237,7 @@ def _measured(way: str, layout: str, made: str, out: str) -> dict[str, Any] | No
     }  # fmt: skip
     if way == "chromium" and not _browser():
         return None
-    source = _source(redline, layout) if way in ("plain", "tagged", "chromium") else ""
+    source = _source(redline, cast("Layout", layout)) if way in ("plain", "tagged", "chromium") else ""
     Path(out).with_suffix(".html").write_text(source, encoding="utf-8")
     began, cpu = time.perf_counter(), _cpu()
     parts = ways[way](redline, layout, Path(out))
@@ -303,7 +303,7 @@ def _ours_whole(redline: Redline, layout: str, out: Path) -> list[float]:
     return _ours_in_two(redline, layout, out)
 
 
-def _source(redline: Redline, layout: str) -> str:
+def _source(redline: Redline, layout: Layout) -> str:
     """Give the HTML of the whole, with its notes cut as in the first layout."""
     matter = matter_of(redline, load_labels("en"), layout)
     notes = {}
