@@ -165,8 +165,12 @@ class Block:
     @property
     def rtl(self) -> bool:
         """Whether it reads from the right to the left: its first letter decides (Unicode's rule P2)."""
+        for run in self.runs:
+            if (found := _direction(run.text)) is not None:
+                return found
         cells = (runs for row in self.rows for cell in row.cells for runs in cell.paragraphs)
-        return reads_from_right(text_of(self.runs) + "".join(text_of(runs) for runs in cells))
+        told = (found for runs in cells if (found := _direction(text_of(runs))) is not None)
+        return next(told, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +201,13 @@ def _letters(word: str) -> float:
 
 def reads_from_right(text: str) -> bool:
     """Whether the first letter with a direction is of a script written from the right."""
+    return bool(_direction(text))
+
+
+def _direction(text: str) -> bool | None:
+    """Whether the first letter with a direction is written from the right; `None` without one."""
     for char in text:
         direction = unicodedata.bidirectional(char)
         if direction in ("L", "R", "AL"):
             return direction != "L"
-    return False
+    return None

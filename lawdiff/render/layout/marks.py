@@ -111,7 +111,12 @@ def _first_word(run: Run) -> tuple[Run, Run | None]:
 def _run(run: Run, *, opens: bool = False, goes_on: bool = False) -> str:
     """Write a run; one in two parts opens its bracket in the first and closes it in the second."""
     pieces = run.pieces
-    text = _piece(pieces[0]) if len(pieces) == 1 else "".join([_piece(piece) for piece in pieces])
+    first = pieces[0] if pieces else Piece("")
+    if len(pieces) < 2:
+        plain = first.part == "text" and not first.styles
+        text = _unbroken(first.text) if plain else _piece(first)
+    else:
+        text = "".join([_piece(piece) for piece in pieces])
     if run.bare:
         return f'<span class="ws">{text}</span>'
     part = _OPENS if opens else _GOES_ON if goes_on else ""
@@ -173,7 +178,7 @@ word of 32 letters or more may be parted.
 _AHEAD = 12
 """What is counted has its first digit so many characters from its beginning at most."""
 _NEAR = re.compile(rf"(?s:.{{0,{_AHEAD}}}?)({_COUNTED})")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 _COUNTS = re.compile(r"[\d…]")
 """What all that stays together has in it, but for words that may be parted."""
@@ -217,12 +222,14 @@ def _counted(text: str) -> list[str]:
     """Part a text as `_TOGETHER` does, if it has no long word: sought are the digits, which takes a third."""
     parts: list[str] = []
     at = done = 0
-    while digit := _DIGIT.search(text, at):
-        found = _NEAR.match(text, max(at, digit.start() - _AHEAD))
+    while digits := _DIGITS.search(text, at):
+        start, end = digits.span()
+        numbers = text[start - 1 : start] == "(" and text[end : end + 1] == ")"  # "(1)" counts nothing
+        found = None if numbers else _NEAR.match(text, max(at, start - _AHEAD))
         if found:
             parts += [text[done : found.start(1)], found[1]]
             at = done = found.end()
         else:
-            at = digit.end()
+            at = end
     parts.append(text[done:])
     return parts
