@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from lawdiff.diff.tokens import characters
+from lawdiff.diff.tokens import characters_of
 from lawdiff.diff.word_moves import MOVED_WORDS, sentences
 
 AMENDED_WORDS = 2 * MOVED_WORDS
@@ -62,15 +62,27 @@ def runs(text: str, marked: Iterable[tuple[int, int]]) -> set[tuple[str, ...]]:
 
 
 def cut(
-    text: str, marked: Sequence[tuple[int, int]], of: int = 0, start: int = 0, end: int | None = None
+    text: str,
+    marked: Sequence[tuple[int, int]],
+    of: int = 0,
+    start: int = 0,
+    end: int | None = None,
+    holding: Sequence[tuple[int, int]] | None = None,
 ) -> list[Sentence]:
     """Cut a text, or a stretch of it, into sentences of some length, each with whether it is mostly marked.
 
-    `marked` are stretches in order.
+    `marked` are stretches in order. If `holding` is given, only sentences with a part of these are.
     """
     found = []
-    n = 0
+    n = h = 0
     for first, last in sentences(text, start, end):
+        if holding is not None:
+            while h < len(holding) and holding[h][1] <= first:
+                h += 1
+            if h == len(holding):
+                break
+            if last <= holding[h][0]:
+                continue
         words = text.count(" ", first, last) + 1
         if words < MOVED_WORDS:
             continue
@@ -87,7 +99,7 @@ def cut(
 
 def pair_loose(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
     """Pair loose sentences of both sides that are one, in the order of the old side."""
-    words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
+    words_old, words_new = _words(olds, news)
     loose_old, loose_new = ([n for n, s in enumerate(side) if s.loose] for side in (olds, news))
     wanted = list(dict.fromkeys(i for i, _ in _likely(loose_old, loose_new, words_old, words_new)))
     if not wanted:
@@ -103,7 +115,7 @@ def likely(olds: Sequence[Sentence], news: Sequence[Sentence]) -> list[tuple[Sen
     olds, news = [s for s in olds if s.loose], [s for s in news if s.loose]
     if not olds or not news:
         return []
-    words_old, words_new = [characters(s.content) for s in olds], [characters(s.content) for s in news]
+    words_old, words_new = _words(olds, news)
     pairs = _likely(range(len(olds)), range(len(news)), words_old, words_new)
     return [(olds[i], news[j]) for i, j in pairs]
 
@@ -123,23 +135,37 @@ def alone(pairs: Sequence[tuple[Sentence, Sentence]], old: str, new: str) -> boo
     return True
 
 
+def _words(olds: Sequence[Sentence], news: Sequence[Sentence]) -> tuple[list[str], list[str]]:
+    """Give the words of sentences; most of them stand on both sides."""
+    found = list(dict.fromkeys([s.content for s in (*olds, *news)]))
+    words = dict(zip(found, characters_of(found), strict=True))
+    return [words[s.content] for s in olds], [words[s.content] for s in news]
+
+
 def _likely(
     olds: Iterable[int], news: Iterable[int], words_old: Sequence[str], words_new: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Pair those sentences that share a run, and most words; each is held against a handful."""
+    olds = list(olds)
+    runs_old = {i: _runs(words_old[i]) for i in olds}
+    all_old: set[str] = set().union(*runs_old.values())
     places: dict[str, list[int]] = {}
     for j in news:
-        words = words_new[j]
-        for run in {words[n : n + _RUN] for n in range(len(words) - _RUN + 1)}:
+        for run in all_old.intersection(_runs(words_new[j])):
             places.setdefault(run, []).append(j)
     found = []
     for i in olds if places else ():
-        words = words_old[i]
         near: dict[int, None] = {}
-        for n in range(len(words) - _RUN + 1):
-            near.update(dict.fromkeys(places.get(words[n : n + _RUN], ())[:_HANDFUL]))
-        found += [(i, j) for j in near if _kept_share(words, words_new[j]) >= KEPT_SHARE]
+        for run in runs_old[i]:
+            if run in places:
+                near.update(dict.fromkeys(places[run][:_HANDFUL]))
+        found += [(i, j) for j in near if _kept_share(words_old[i], words_new[j]) >= KEPT_SHARE]
     return found
+
+
+def _runs(words: str) -> list[str]:
+    """Give the runs of four words, each once, in order."""
+    return list(dict.fromkeys([words[n : n + _RUN] for n in range(len(words) - _RUN + 1)]))
 
 
 def _best(wanted: Sequence[int], words: Sequence[str], others: Sequence[str]) -> dict[int, int]:

@@ -53,6 +53,8 @@ _HELD = "\1"
 
 HELD_OLD, HELD_NEW = "\2", "\3"
 """Characters of words that are held: each equals no word of the other side."""
+_BETWEEN = "\4"
+"""Stands between texts that are taken apart at once."""
 _SMALL = frozenset(
     "a an the of to in on or and by for at as is be it any such that this with from no not"
     " av og i på til en et ei den det de som for med om eller er ved å kan skal"
@@ -209,6 +211,8 @@ class _Chunks(dict[str, str]):
     """Characters of the tokens of what stands between two spaces: laws say the same words again and again."""
 
     def __missing__(self, chunk: str) -> str:
+        if chunk == _BETWEEN:
+            return _BETWEEN
         tokens = TOKEN.findall(chunk.replace(_HELD, " "))
         made = self[chunk] = "".join([_CHARACTERS[key_of(token)] for token in tokens])
         if _HELD not in chunk and _PART.search(chunk):
@@ -263,6 +267,11 @@ def make_room(length: int) -> None:
 def characters(text: str) -> str:
     """Give a character for each token of a text; equal tokens have the same."""
     return _taken_apart(text)[2]
+
+
+def characters_of(texts: Sequence[str]) -> list[str]:
+    """Give the characters of several texts, at once; they neither begin nor end with a space."""
+    return characters(f" {_BETWEEN} ".join(texts)).split(_BETWEEN) if texts else []
 
 
 def word_of(character: str) -> str:

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from lawdiff.diff.tokens import BOUNDARY, count_words
 from lawdiff.diff.word_script import rising
 
-_END = re.compile(rf"[.!?{BOUNDARY}](?:(?<={BOUNDARY})|[”\"’»)]?[ \u00a0]+(?=[(“\"‘«]?[^\W\d_a-zæøåäöü]))")
-_SHORTENED = re.compile(r"\b(Sec|No|Nr|Art|Abs|Pub|Stat|Mr|Dr|St|[A-Z])\.$")
+_SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in "Sec No Nr Art Abs Pub Stat Mr Dr St [A-Z]".split())
+_END = re.compile(
+    rf"[.!?{BOUNDARY}](?:(?<={BOUNDARY})|{_SHORTENED}[”\"’»)]?[ \u00a0]+(?=[(“\"‘«]?[^\W\d_a-zæøåäöü]))"
+)
+_BLANK = " \u00a0" + BOUNDARY
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -21,23 +24,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     not, and "§" never stands alone. A boundary ends one too.
     """
     until = len(text) if end is None else end
-    spans = []
-    for m in _END.finditer(text, start, until):
-        if _ends(text, m):
-            spans.append((start, m.end()))
-            start = m.end()
-    spans.append((start, until))
     found = []
-    for first, last in spans:
-        stripped = text[first:last].strip(" \u00a0" + BOUNDARY)
+    for last in (*[m.end() for m in _END.finditer(text, start, until)], until):
+        piece = text[start:last]
+        stripped = piece.strip(_BLANK)
         if stripped:
-            begin = first + text[first:last].index(stripped)
+            begin = start + piece.index(stripped)
             found.append((begin, begin + len(stripped)))
+        start = last
     return found
-
-
-def _ends(text: str, stop: re.Match[str]) -> bool:
-    return not _SHORTENED.search(text, max(0, stop.start() - 5), stop.start() + 1)
 
 
 MOVED_WORDS = 6

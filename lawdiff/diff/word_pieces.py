@@ -33,6 +33,10 @@ class Piece(NamedTuple):
     move: int = 0
 
 
+_piece = tuple.__new__
+"""Makes a piece in half the time; a third of the pieces of a script are made so."""
+
+
 class Moved(NamedTuple):
     """A sentence that moved, on one side: where it stands, which stretches were kept, the number of its move,
     and that of its text where there are several.
@@ -85,32 +89,29 @@ class Writer:
         for start_a, end_a, start_b, end_b in hunks:
             tail_old, lead_old = a[start_a]
             tail_new, lead_new = b[start_b]
-            if i < start_a:
-                if old[self.x : tail_old] == new[self.y : tail_new]:
-                    self.x, self.y = tail_old, tail_new
-                else:
-                    self._keep_words(a, b, (i, start_a), (j, start_b))
-            else:
-                tail_old, tail_new = self.x, self.y
-            i, j = end_a, end_b
-            strikes, puts_in = start_a < end_a, start_b < end_b
-            begin_old, begin_new = lead_old, lead_new
-            if strikes:
-                tail_old, begin_old = a[end_a]
-            if puts_in:
-                tail_new, begin_new = b[end_b]
+            end_old, begin_old = a[end_a] if start_a < end_a else (lead_old, lead_old)
+            end_new, begin_new = b[end_b] if start_b < end_b else (lead_new, lead_new)
             if plain and old[self.x : lead_old] == new[self.y : lead_new]:
                 # The gaps before are the same: what is behind the words is the same, or goes with them.
-                end_old, end_new = (tail_old, tail_new) if strikes and puts_in else (begin_old, begin_new)
+                if start_a == end_a or start_b == end_b:
+                    end_old, end_new = begin_old, begin_new
                 if old[end_old:begin_old] == new[end_new:begin_new]:
-                    self.x, self.y = lead_old, lead_new
-                    self._write_kept()
-                    if strikes:
-                        self._mark("delete", end_old, lead_new)
-                    if puts_in:
-                        self._mark("insert", end_old, end_new)
+                    self._replace(lead_old, end_old, lead_new, end_new)
                     self.x, self.y = begin_old, begin_new
+                    i, j = end_a, end_b
                     continue
+                end_old, end_new = a[end_a][0], b[end_b][0]
+            if i == start_a:
+                tail_old, tail_new = self.x, self.y
+            elif old[self.x : tail_old] == new[self.y : tail_new]:
+                self.x, self.y = tail_old, tail_new
+            else:
+                self._keep_words(a, b, (i, start_a), (j, start_b))
+            i, j = end_a, end_b
+            if start_a < end_a:
+                tail_old = end_old
+            if start_b < end_b:
+                tail_new = end_new
             self._region(begin_old, begin_new, (lead_old, lead_new), (tail_old, tail_new))
         if old[self.x : a.end] == new[self.y : b.end]:
             self.x, self.y = a.end, b.end
@@ -118,6 +119,23 @@ class Writer:
         if i < len(a.words):
             self._keep_words(a, b, (i, len(a.words)), (j, len(b.words)))
         self._region(a.end, b.end, (a.end, b.end), (self.x, self.y))
+
+    def _replace(self, a: int, b: int, c: int, d: int) -> None:
+        """Keep what comes before characters a to b, c to d; strike and put in what is between."""
+        x, y, out = self.kept_x, self.kept_y, self.out
+        if x < a:
+            out.append(_piece(Piece, ("keep", x, a, y, c, 0)))
+            if a < b:
+                out.append(_piece(Piece, ("delete", a, b, c, c, 0)))
+            if c < d:
+                out.append(_piece(Piece, ("insert", b, b, c, d, 0)))
+            self.kept_x, self.kept_y = b, d
+            return
+        self.x, self.y = a, c
+        if a < b:
+            self._mark("delete", b, c)
+        if c < d:
+            self._mark("insert", b, d)
 
     def _keep_words(self, a: Tokens, b: Tokens, olds: tuple[int, int], news: tuple[int, int]) -> None:
         """Keep words that are equal on both sides, up to the end of the last one."""

@@ -18,7 +18,7 @@ There is no time-out anywhere, so the same texts give the same script at any loa
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -270,24 +270,22 @@ def _shared(old: str, new: str, scripts: Sequence[_Script]) -> set[str]:
     if not struck or not put_in:
         return set()
     few, many = sorted((struck, put_in), key=_size)
-    runs = _runs(few)
-    if not runs or all(runs.isdisjoint(_runs((words,))) for words in many):
-        return set()
-    return runs & _runs(many)
+    runs = set(_runs(few))
+    return runs.intersection(_runs(many)) if runs else runs
 
 
 def _size(marked: Iterable[str]) -> int:
     return sum(map(len, marked))
 
 
-def _runs(marked: Iterable[str]) -> set[str]:
+def _runs(marked: Iterable[str]) -> list[str]:
     """Give the runs of four words, and what is shorter but was marked alone (if it is no single word)."""
-    found: set[str] = set()
+    found: list[str] = []
     for words in marked:
         if len(words) > _RUN:
-            found.update([words[n : n + _RUN] for n in range(len(words) - _RUN + 1)])
+            found += [words[n : n + _RUN] for n in range(len(words) - _RUN + 1)]
         elif len(words) > 1:
-            found.add(words)
+            found.append(words)
     return found
 
 
@@ -327,23 +325,17 @@ def _holding(
     shared: set[str],
     moved: Sequence[Moved],
     within: tuple[int, int],
-) -> Iterator[Sentence]:
+) -> list[Sentence]:
     """Give the sentences of a stretch in which a run is marked that is shared."""
-    keys = words.words
-    holds = [
-        n
-        for n, (i, j) in enumerate(marked)
-        if j - i >= _RUN and any(keys[k : k + _RUN] in shared for k in range(i, j - _RUN + 1))
-    ]
+    row = words.words
+    holds = []
+    for n, (i, j) in enumerate(marked):
+        if j - i >= _RUN and not shared.isdisjoint([row[k : k + _RUN] for k in range(i, j - _RUN + 1)]):
+            holds.append(n)
     if not holds:
-        return
+        return []
     places = [(words[i][1], words[j][0]) for i, j in marked]
-    n = 0
-    for sentence in cut(words.text, _without(places, moved), 0, *within):
-        while n < len(holds) and places[holds[n]][1] <= sentence.start:
-            n += 1
-        if n < len(holds) and places[holds[n]][0] < sentence.end:
-            yield sentence
+    return cut(words.text, _without(places, moved), 0, *within, [places[n] for n in holds])
 
 
 def _without(marked: Sequence[tuple[int, int]], moved: Sequence[Moved]) -> Sequence[tuple[int, int]]:
@@ -388,7 +380,11 @@ def _changed(old: str, new: str) -> list[_Changed]:
     if lo in (hi, end) or hi == end == lo + 1:
         edits = [(0, hi - lo, 0, end - lo)]
     else:
-        edits = shortest(_named(olds[lo:hi], "<"), _named(news[lo:end], ">"))
+        olds, news = olds[lo:hi], news[lo:end]
+        if any(leaf.count(" ") < 2 for leaf in set(olds).intersection(news)):
+            edits = shortest(_named(olds, "<"), _named(news, ">"))
+        else:
+            edits = shortest(olds, news)
     for i, j, k, m in edits:
         a, b, c, d = i + lo, j + lo, k + lo, m + lo
         if a < b and c < d:
@@ -409,7 +405,7 @@ def _ends(old: str, new: str) -> tuple[int, int]:
 
 def _starts(leaves: Sequence[str], start: int) -> list[int]:
     """Where each leaf begins, and where one behind the last would."""
-    return [at + n for n, at in enumerate(accumulate(map(len, leaves), initial=start))]
+    return list(accumulate([len(leaf) + 1 for leaf in leaves], initial=start))
 
 
 def _named(leaves: Sequence[str], side: str) -> list[str]:
