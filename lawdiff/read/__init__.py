@@ -14,10 +14,12 @@ from msgspec import structs
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
-from lawdiff.model.provision import Provision
+from lawdiff.read.cut_patterns import RUN, SEAL, Cut
+from lawdiff.read.cutting import Cuts, cut
 from lawdiff.read.ledger import unaccounted
-from lawdiff.read.sealing import SEAL, Cut, Cuts, Sealing, cut, seal, stubbed
+from lawdiff.read.sealing import Sealing, seal
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
+from lawdiff.read.stubs import stubbed
 
 
 class Reader(Protocol):
@@ -28,6 +30,7 @@ class Reader(Protocol):
 
         A module that also has a `CUT` says how its sections are found as bytes (`sealing`): then `read` gives
         a section with the attribute `SEAL` that seal, and need not find more than number and heading in it.
+        Where its `CUT` names a `unit`, it puts the units of a run in the place of the element with `RUN`.
         """
 
 
@@ -129,21 +132,19 @@ def _rule(source: SourceFile) -> Cut | None:
 
 def _sealing(old: SourceFile, new: SourceFile, rule: Cut) -> Sealing | None:
     olds = cut(old, rule, check=True)
-    news = cut(new, rule, check=False) if olds else None
+    news = cut(new, rule, olds, check=False) if olds else None
     return seal(olds, news) if olds and news else None
 
 
 def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
     """Read both versions with stubs; `None` where a stub became no unit of the outline."""
     pair = []
-    twins: dict[str, Provision] = {}
     for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
-        expression = _read(replace(stubbed(cuts, seals), twins=twins))[0]
-        if sum(entry.sealed and entry.is_unit for entry in expression.outline) != len(seals):
+        source = stubbed(cuts, seals)
+        expression = _read(source)[0] if source else None
+        if not expression or len(seals) != sum(e.sealed and e.is_unit for e in expression.outline):
             return None
         pair.append(replace(expression, reopen=_Reopener(cuts, seals)))
-        differ = sealing.other_heads()
-        twins = {digest: made for digest, made in twins.items() if digest not in differ}
     return pair[0], pair[1]
 
 
@@ -158,20 +159,25 @@ class _Reopener:
         left = {n: digest for n, digest in self.seals.items() if digest not in broken}
         if len(left) > len(self.seals) // 2 and (opened := self._open_few(expression, broken, left)):
             return opened
-        whole = _read(stubbed(self.cuts, left))[0]
-        return replace(whole, reopen=_Reopener(self.cuts, left))
+        source = stubbed(self.cuts, left)
+        if source is None:
+            return _read(self.cuts.files[0].source.loaded())[0]
+        return replace(_read(source)[0], reopen=_Reopener(self.cuts, left))
 
     def _open_few(
         self, expression: Expression, broken: frozenset[str], left: dict[int, str]
     ) -> Expression | None:
         """Read nothing but the broken ones in their places; `None` where they are not told from the rest."""
-        others = {n: "unsealed" for n, body in enumerate(self.cuts.body) if n not in self.seals and body}
+        others = {n: "unsealed" for n, key in enumerate(self.cuts.key) if key and n not in self.seals}
         if len(self.cuts.files) > 1:  # of a file that is one section nothing would be left to include
-            part = _read(stubbed(self.cuts, others | left))[0]
+            source = stubbed(self.cuts, others | left)
             wanted = list(expression.outline)
         else:
-            part = _read(stubbed(self.cuts, others, left_out=left))[0]
+            source = stubbed(self.cuts, others, left_out=left)
             wanted = [e for e in expression.outline if not e.sealed or e.body in broken]
+        if source is None:
+            return None
+        part = _read(source)[0]
         if [(e.key, e.kind) for e in wanted] != [(e.key, e.kind) for e in part.outline]:
             return None
         units = dict(expression.units)
@@ -203,7 +209,7 @@ def account(source: Source) -> tuple[Expression, Counter[str] | None]:
 def _read(source: SourceFile) -> tuple[Expression, etree._Element]:
     root = parse_xml(source)
     if source.stated is None and SEAL.encode() in source.data:
-        etree.strip_attributes(root, SEAL)  # not ours
+        etree.strip_attributes(root, SEAL, RUN)  # not ours
     reader = cast(Reader, import_module(recognise(root, source).module))
     return reader.read(root, source), root
 

@@ -78,8 +78,8 @@ from lawdiff.read.akn_vocabulary import (
     SUSPECTS,
 )
 from lawdiff.read.cell_spans import html_spans
+from lawdiff.read.cut_patterns import SEAL, Cut
 from lawdiff.read.ledger import is_element, own_text
-from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
 
 _TITLE = "title, kept as metadata"

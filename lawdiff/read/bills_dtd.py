@@ -44,9 +44,9 @@ from lawdiff.model.provision import CONTAINERS, Kind, Provision
 from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.cell_spans import CalsColumns, columns_of
 from lawdiff.read.congress import cited_number, label_of_stage
+from lawdiff.read.cut_patterns import SEAL, Cut
 from lawdiff.read.ledger import Ledger, is_element
 from lawdiff.read.running import Running, lay_out
-from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
 
 _BODIES = ("legis-body", "resolution-body")

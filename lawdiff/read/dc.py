@@ -35,17 +35,17 @@ from functools import lru_cache
 from typing import Literal
 
 from lxml import etree
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression, Origin, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.cell_spans import html_spans
+from lawdiff.read.cut_patterns import RUN, SEAL, Cut
 from lawdiff.read.dc_history import State, state_of
 from lawdiff.read.ledger import Ledger, children_of, is_element, own_text
 from lawdiff.read.mixed import EMPTY, Mixed, closed, line_of, local, name_of, plain_text
-from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile, parse_xml, sibling
 
 _XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -86,6 +86,12 @@ _OPENING = ('"', "“")
 _TERM = re.compile(r"[\"“]([^\"”]{1,100})[\"”]")
 
 
+def _plain_section(num: str, heading: Text, placeholder: str, reason: str) -> Provision:
+    """Give a section that is not read, as `_read_stub` would."""
+    status = placeholder or (reason if _STATUSES.match(reason) else "")
+    return Provision("section", num, heading, status=status.lower())
+
+
 CUT = Cut(
     tags=("section",),
     num="num",
@@ -97,6 +103,10 @@ CUT = Cut(
         "p", "div", "center", "toc", "subheading", "h1", "h2", "h3",
     ),
     includes=True,
+    unit=_plain_section,
+    status="placeholder",
+    reason="reason",
+    mute=("containing-doc",),
 )  # fmt: skip
 """How sections are found without reading."""
 
@@ -174,8 +184,8 @@ def _read_container(element: etree._Element, reading: _Reading) -> Provision:
     head = _Head(status=element.get("placeholder", "").lower())
     pieces: list[Provision] = []
     for child in element:
-        if (seal := child.get(SEAL)) is not None:
-            pieces.append(_read_stub(child, "section", seal, reading))
+        if child.get(RUN) is not None:
+            pieces += _read_run(child, reading)
         elif is_element(child) and not (name_of(child) in _HEADS and _read_head(child, head, reading)):
             pieces += _read_member(child, reading)
     kind = _CONTAINERS.get(head.prefix.lower(), "crossheading")
@@ -194,6 +204,8 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
     tag = child.tag
     if tag == _XI_INCLUDE:
         yield from _include(child, reading)
+    elif child.get(RUN) is not None:
+        yield from _read_run(child, reading)
     elif _is_left_out(child, name := name_of(child), reading):
         return
     else:
@@ -222,10 +234,6 @@ def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
             do="Take one of the xi:include elements out",
         )
     reading.origins.append(included.origin)
-    seal, line = included.sealed
-    if seal and (twin := (reading.files[0].twins or {}).get(seal)):
-        yield structs.replace(twin, line=line)
-        return
     root = parse_xml(included)
     reading.files.append(included)
     yield from _read_member(root, reading)
@@ -267,26 +275,16 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
     )
 
 
+def _read_run(element: etree._Element, reading: _Reading) -> tuple[Provision, ...]:
+    """Take over the sections, and files that are sections, for which an element stands."""
+    run = reading.files[0].runs[int(element.get(RUN, ""))]
+    reading.origins += run.origins
+    return run.units
+
+
 def _read_stub(element: etree._Element, kind: Kind, seal: str, reading: _Reading) -> Provision:
     """Read number and heading of a section whose bytes are the same on both sides."""
-    twins = reading.files[0].twins
-    if twins is None:
-        return _made_of_stub(element, kind, seal, reading)
-    if twin := twins.get(seal):
-        return structs.replace(twin, line=line_of(element))
-    made = twins[seal] = _made_of_stub(element, kind, seal, reading)
-    return made
-
-
-def _made_of_stub(element: etree._Element, kind: Kind, seal: str, reading: _Reading) -> Provision:
-    status = element.get("placeholder", "").lower()
-    children = list(element)
-    if len(children) == 2 and not len(children[0]) and not len(children[1]):
-        first, second = children
-        if first.tag.endswith("}num") and second.tag.endswith("}heading"):  # nearly all are so
-            num, heading = plain_text(first).content, plain_text(second)
-            return Provision(kind, num, heading, status=status, line=line_of(element), sealed=seal)
-    head = _Head(status=status, kind=kind)
+    head = _Head(status=element.get("placeholder", "").lower(), kind=kind)
     for child in element:
         if is_element(child):
             _read_head(child, head, reading)

@@ -11,7 +11,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from io import BytesIO
@@ -32,6 +32,14 @@ DEPTH_LIMIT = 200
 Source = str | bytes | Path
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Units that stand together and were not read, and the files that they are, where they are files."""
+
+    units: tuple[Provision, ...]
+    origins: tuple[Origin, ...]
+
+
 @dataclass(frozen=True)
 class SourceFile:
     """The bytes of a source and how a message calls it.
@@ -39,10 +47,8 @@ class SourceFile:
     `name` is the file's name for outputs, `where` what the user typed, for messages. `folder` is the folder
     that includes may be read from, `rev` the git revision they are read at (empty: the file system). With
     `path` the bytes are still to be read there, and `data` is empty. `stated` is the origin where `data` is
-    not all of the file, `known` what includes stand for, by their `where`, if that is known already. In
-    `twins`, if there are any, a reader may keep what it made of sealed sections, by their seals, and finds
-    what was made of those that have the same bytes in the other version. A file that is nothing but
-    one sealed section is `sealed`: by which seal, and on which line.
+    not all of the file, `known` what includes stand for, by their `where`, if that is known already. `runs`
+    are the units that were not read, for the elements that stand for them.
     """
 
     name: str
@@ -53,8 +59,7 @@ class SourceFile:
     path: Path | None = None
     stated: Origin | None = None
     known: Mapping[str, "SourceFile"] = field(default_factory=dict, repr=False, compare=False)
-    twins: dict[str, Provision] | None = field(default=None, repr=False, compare=False)
-    sealed: tuple[str, int] = ("", 0)
+    runs: Sequence[Run] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def origin(self) -> Origin:

@@ -38,9 +38,9 @@ from lawdiff.model.expression import Expression, assemble
 from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.cell_spans import html_spans
+from lawdiff.read.cut_patterns import SEAL, Cut
 from lawdiff.read.ledger import Ledger, is_element, own_text
 from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
-from lawdiff.read.sealing import SEAL, Cut
 from lawdiff.read.source import SourceFile
 from lawdiff.read.uslm_appropriations import RANKS, add_appropriation, add_section
 from lawdiff.read.uslm_metadata import date_of, label_of, read_metadata, work_of
