@@ -96,10 +96,10 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
     if bare_old or bare_new or (own_old and own_new):
         _flow_of_all(known, parts_old, parts_new, olds, news)
         return
-    parts_old, parts_new = _level(known, parts_old, parts_new)
     if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "row":
         _align_cells(known, parts_old, parts_new, known.columns.get(news[0].eid))
         return
+    parts_old, parts_new = _level(known, parts_old, parts_new)
     _align_parts(known, parts_old, parts_new, olds, news)
 
 
@@ -267,7 +267,11 @@ def _align_cells(
     """Pair the cells of a row by their columns."""
     for i, j in tables.pair_cells(olds, news, columns):
         found = Pair(olds[i].eid, news[j].eid, "column", 1.0)
-        _settle(known, found, olds[i], news[j], (), ())
+        if columns and columns.in_order and tables.is_same(olds[i], news[j]):
+            known.join(found)
+            known.still.add(news[j].eid)
+        else:
+            _settle(known, found, olds[i], news[j], (), ())
 
 
 def _align_parts(
@@ -283,7 +287,8 @@ def _align_parts(
     overruled = {new: old for old, new in known.overruled.items() if old in by_old and new in by_new}
     away_old = known.overruled.keys() - set(overruled.values())
     away_new = set(known.overruled.values()) - overruled.keys()
-    shared_old, shared_new = _shared_rows(known, olds, news)
+    columns = _other_columns(known, olds, news)
+    shared_old, shared_new = tables.shared_rows(olds[0], news[0], columns) if columns else ({}, {})
     views_old = {
         p.eid: candidate(p, shared=shared_old.get(p.eid)) for p in parts_old if p.eid not in away_old
     }
@@ -309,8 +314,14 @@ def _align_parts(
         align(known, [by_old[e] for e in group.olds], [by_new[e] for e in group.news])
     in_group_old = {e for g in groups for e in g.olds}
     in_group_new = {e for g in groups for e in g.news}
+    in_place = columns is None and _stay_in_place(found, parts_old, parts_new)
     for one in found:
-        if (one.old, one.new) not in grouped:
+        if (one.old, one.new) in grouped:
+            continue
+        if in_place and tables.is_same(by_old[one.old], by_new[one.new]):
+            known.join(one)
+            known.still.add(one.new)
+        else:
             _settle(known, one, by_old[one.old], by_new[one.new], olds, news)
     _leave(
         known,
@@ -321,15 +332,21 @@ def _align_parts(
     )
 
 
-def _shared_rows(
+def _stay_in_place(found: Sequence[Pair], olds: Sequence[Provision], news: Sequence[Provision]) -> bool:
+    """Whether these are rows, each paired with the one at its place: then what is the same needs no look."""
+    if len(found) != len(olds) or len(found) != len(news) or not all(p.kind == "row" for p in (*olds, *news)):
+        return False
+    return [(one.old, one.new) for one in found] == [(a.eid, b.eid) for a, b in zip(olds, news, strict=True)]
+
+
+def _other_columns(
     known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
-) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[str, str]]]:
-    """Give what rows are known by, where a column of their table came, went or moved."""
+) -> tables.Columns | None:
+    """Give the columns of two tables, if a column came, went or moved."""
     if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "table" and news[0].children:
         columns = known.columns.get(news[0].children[0].eid)
-        if columns and not columns.in_place:
-            return tables.shared_rows(olds[0], news[0], columns)
-    return {}, {}
+        return None if columns is None or columns.in_place else columns
+    return None
 
 
 def _settle(

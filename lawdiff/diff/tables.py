@@ -7,7 +7,8 @@ stands in the columns that both versions have.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -44,7 +45,12 @@ class Columns:
     @property
     def in_place(self) -> bool:
         """Whether each column is the one at its place."""
-        return self.old_width == self.new_width and all(i == j for i, j in self.pairs)
+        return self.pairs == tuple((n, n) for n in range(max(self.old_width, self.new_width)))
+
+    @property
+    def in_order(self) -> bool:
+        """Whether no column moved past another."""
+        return all(j < m for (_, j), (_, m) in pairwise(self.pairs))
 
 
 def columns(old: Provision, new: Provision) -> Columns:
@@ -54,11 +60,11 @@ def columns(old: Provision, new: Provision) -> Columns:
         pairs = [(n, n) for n in range(before.width)]
     else:
         pairs = pair_columns(before.sheet(), after.sheet())
-    moved = [j for _, j in pairs] != sorted(j for _, j in pairs)
-    whole = moved or before.has_besides({i for i, _ in pairs}) or after.has_besides({j for _, j in pairs})
     spans = before.has_spans or after.has_spans
     places = (before.places(), after.places()) if spans else ({}, {})
-    return Columns(before.width, after.width, tuple(pairs), *places, whole=whole)
+    found = Columns(before.width, after.width, tuple(pairs), *places)
+    besides = before.has_besides({i for i, _ in pairs}) or after.has_besides({j for _, j in pairs})
+    return replace(found, whole=besides or not found.in_order)
 
 
 def pair_cells(
@@ -90,6 +96,19 @@ def _in_columns(table: Provision, wanted: Sequence[int]) -> Iterator[tuple[str, 
         if any(texts):
             key = row_key(row)
             yield row.eid, (key if key == HEAD else texts[0], "\n".join(texts))
+
+
+def is_same(old: Provision, new: Provision) -> bool:
+    """Whether nothing differs in two rows or cells, nor in what their text wears."""
+    return (
+        old.kind == new.kind
+        and old.text == new.text
+        and old.num == new.num
+        and old.heading == new.heading
+        and (old.cols, old.rows) == (new.cols, new.rows)
+        and len(old.children) == len(new.children)
+        and all(map(is_same, old.children, new.children))
+    )
 
 
 # --- a table's own grid
