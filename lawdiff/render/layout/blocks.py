@@ -37,6 +37,11 @@ class Cell:
     cols: int = 1
     rows: int = 1
 
+    @property
+    def length(self) -> int:
+        """Characters of its text."""
+        return sum(len(run.text) for runs in self.paragraphs for run in runs)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
