@@ -32,6 +32,10 @@ WIDTH = 9070
 """Twips between the margins of the page."""
 _STEP = 510
 """Twips by which a level is set in, as in the style sheet."""
+_UNKNOWN = "1970-01-01T00:00:00Z"
+"""The date of a move of which none is known: where its range begins, and only there, Word's schema wants one
+(CT_MoveBookmark of ISO/IEC 29500-1). Nobody is shown it.
+"""
 _NARROW, _WIDE = 8, 45
 """Characters that a column is counted with at least and at most."""
 
@@ -217,6 +221,8 @@ class _Writer:
         """Begin the range of a move; both ends bear one name."""
         name = self.names.setdefault(step.move, f"move{len(self.names) + 1}")
         made = self.author.marked(f"{MARKS[step.op]}RangeStart", name=name)
+        if not self.author.date:
+            made.set(_DATE, _UNKNOWN)
         open_.mark(made)
         return made.get(_ID, "")
 
@@ -262,6 +268,7 @@ class _Writer:
 
 
 _ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id"
+_DATE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date"
 
 
 def _styles_ahead(steps: Sequence[Step]) -> list[str]:

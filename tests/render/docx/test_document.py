@@ -343,6 +343,19 @@ def test_dates_come_from_the_law_or_from_who_builds(
     assert tags(render(dated, "docx"), "ins")[0].get(W + "date") == date
 
 
+def test_a_range_of_a_move_has_a_date_where_none_is_known(
+    sample: Redline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Word's schema asks it of the range's beginning, though of no other mark.
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    content = render(
+        replace(sample, old=replace(sample.old, date=""), new=replace(sample.new, date="")), "docx"
+    )
+    ranges = [e for end in ("From", "To") for e in tags(content, f"move{end}RangeStart")]
+    assert {e.get(W + "date") for e in ranges} == {"1970-01-01T00:00:00Z"}
+    assert {e.get(W + "date") for e in tags(content, "moveFrom")} == {None}
+
+
 HOSTILE = [
     "<w:p>&amp;</w:t><script>alert(1)</script>",
     "a\x00b\x1b[2Jc\x0bd\ufffe",
