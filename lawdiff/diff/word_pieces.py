@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from lawdiff.diff.tokens import Tokens, is_word
+from lawdiff.diff.tokens import Tokens
 from lawdiff.diff.word_script import Hunk
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -191,10 +191,6 @@ class Writer:
         if limit > 0 and old[b - limit : b] != new[d - limit : d]:
             limit = int(Postfix.similarity(old[b - limit : b], new[d - limit : d]))
         until, end = (b - limit, d - limit) if limit > 0 else (b, d)
-        if x < until and y < end and not new[y].isspace():
-            gone, added = old[x:until], new[y:end]
-            if not is_word(added) and is_word(gone):
-                self._put_in_to(end)  # a comma stays with the word before it
         self.replace_to(until, end)
         self.x, self.y = b, d
 
