@@ -7,7 +7,7 @@ export async function behaves(open) {
   const page = await open();
   const marks = await page.$$eval("main .cn", (found) => found.map((mark) => mark.id));
   const state = () => page.evaluate(() => ({ hash: decodeURIComponent(location.hash.slice(1)), focus: document.activeElement?.closest(".cn")?.id ?? document.activeElement?.dataset.at ?? document.activeElement?.id,
-    shown: document.querySelectorAll("main > section:not(.out)").length, said: document.querySelector(".find output").textContent,
+    shown: document.querySelectorAll(".lot > section:not(.out)").length, said: document.querySelector(".find output").textContent,
     lit: CSS.highlights.get("hit")?.size ?? 0 }));
   const press = async (key) => { await page.keyboard.press(key); await settled(page); return state(); };
   const before = await state();
@@ -40,7 +40,7 @@ async function help(page, press, check) {
 
 async function search(page, press, check, all) {
   const word = await page.evaluate(() => {
-    const words = [...document.querySelector("main > section p:not(.o, .n)")?.textContent.matchAll(/[\p{L}]{5,}/gu) ?? []];
+    const words = [...document.querySelector(".lot > section p:not(.o, .n)")?.textContent.matchAll(/[\p{L}]{5,}/gu) ?? []];
     return words.at(-1)?.[0] ?? null;
   });
   if (!word) return;
@@ -48,10 +48,10 @@ async function search(page, press, check, all) {
   check("search", focused.focus === "q", focused);
   await page.keyboard.type(word.toUpperCase());
   const found = await press("Enter");
-  const holding = await page.evaluate((word) => [...document.querySelectorAll("main > section")].filter((section) =>
+  const holding = await page.evaluate((word) => [...document.querySelectorAll(".lot > section")].filter((section) =>
     section.textContent.toLowerCase().replace(/\s+/g, " ").includes(word.toLowerCase())).every((section) => !section.classList.contains("out")), word);
   check("search", found.shown > 0 && found.lit > 0 && found.said !== "" && holding, { word, found, holding });
-  const none = await page.evaluate(() => { const q = document.getElementById("q"); q.value = "\u{10FFFD}"; q.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" })); q.dispatchEvent(new Event("input")); return new Promise((told) => setTimeout(() => told(document.querySelectorAll("main > section:not(.out)").length), 400)); });
+  const none = await page.evaluate(() => { const q = document.getElementById("q"); q.value = "\u{10FFFD}"; q.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" })); q.dispatchEvent(new Event("input")); return new Promise((told) => setTimeout(() => told(document.querySelectorAll(".lot > section:not(.out)").length), 400)); });
   check("search", none === 0, { none });
   await page.focus("#q");
   const cleared = await press("Escape");
@@ -65,7 +65,7 @@ async function filters(page, state, check, all) {
       await page.select(`#${id}`, value);
       await settled(page);
       const seen = await state();
-      const wrong = id === "part" ? 0 : await page.$$eval("main > section:not(.out, [data-l])", (found, value) => found.filter((section) => !section.dataset.k?.split(" ").includes(value)).length, value);
+      const wrong = id === "part" ? 0 : await page.$$eval(".lot > section:not(.out, [data-l])", (found, value) => found.filter((section) => !section.dataset.k?.split(" ").includes(value)).length, value);
       check(`filter by ${id}`, seen.shown > 0 && seen.said !== "" && wrong === 0, { value, seen, wrong });
     }
     if (values.length) await page.select(`#${id}`, "");
@@ -74,7 +74,7 @@ async function filters(page, state, check, all) {
     const toggle = () => page.evaluate(() => document.getElementById("bare").click());
     await toggle();
     await settled(page);
-    const wrong = await page.$$eval("main > section:not(.out, [data-l])", (found) => found.filter((section) => !("bare" in section.dataset)).length);
+    const wrong = await page.$$eval(".lot > section:not(.out, [data-l])", (found) => found.filter((section) => !("bare" in section.dataset)).length);
     check("filter by reason", wrong === 0, { wrong });
     await toggle();
   }

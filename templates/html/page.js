@@ -4,7 +4,10 @@
 // sections opens at once.
 const by = (id) => document.getElementById(id);
 const main = document.querySelector("main");
-const passages = [...main.querySelectorAll(":scope > section, :scope > .gap:not(:last-child)")];
+const law = main.querySelector(".law");
+const lots = [...law.querySelectorAll(":scope > .lot")]; // each a few sections: the browser lays out those near the window
+const passages = lots.flatMap((lot) => [...lot.children]);
+const order = new Map(passages.map((passage, i) => [passage, i]));
 const sections = passages.filter((passage) => passage.tagName === "SECTION");
 const place = (link) => by(decodeURIComponent(link.hash.slice(1)));
 const links = new Map([...document.querySelectorAll("nav a")].map((link) => [place(link), link.parentElement]).filter(([end]) => end));
@@ -26,8 +29,8 @@ for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventLi
 function settle() {
   asked = false;
   const on = wide.matches && !by("v-side").checked;
-  main.classList.toggle("settled", on);
-  const notes = sections.filter((section) => near.has(section)).flatMap((section) => [...section.querySelectorAll(".why")]);
+  law.classList.toggle("settled", on);
+  const notes = lots.filter((lot) => near.has(lot)).flatMap((lot) => [...lot.querySelectorAll(".why")]);
   for (const note of notes) note.style.top = "";
   const shown = on ? notes.filter((note) => note.offsetParent) : [];
   const boxes = shown.map((note) => [note.parentElement.getBoundingClientRect().top + scrollY, note.offsetHeight,
@@ -39,7 +42,7 @@ function settle() {
     floor = y + height + 12;
   });
   const end = main.getBoundingClientRect().top + scrollY;
-  if (on && near.has(sections.at(-1))) main.style.minHeight = floor - end + "px";
+  if (on && near.has(lots.at(-1))) main.style.minHeight = floor - end + "px";
   goal?.scrollIntoView(); // what was not laid out before the jump has moved it
   follow();
 }
@@ -51,7 +54,7 @@ const watcher = new IntersectionObserver((entries) => {
   }
   ask();
 }, { rootMargin: "1500px" });
-for (const section of sections) watcher.observe(section);
+for (const lot of lots) watcher.observe(lot);
 const bar = main.querySelector(".top");
 new ResizeObserver(() => { document.documentElement.style.scrollPaddingTop = bar.offsetHeight + 16 + "px"; }).observe(bar);
 addEventListener("resize", ask);
@@ -64,8 +67,11 @@ let following = false;
 function follow() {
   following = false;
   const top = bar.getBoundingClientRect().bottom;
-  const seen = passages.map((_, i) => i).filter((i) => near.has(passages[i]) && passages[i].getBoundingClientRect().bottom > top
-    && passages[i].getBoundingClientRect().top < innerHeight);
+  const seen = [];
+  for (const lot of lots) if (near.has(lot)) for (const passage of lot.children) {
+    const box = passage.getBoundingClientRect();
+    if (box.bottom > top && box.top < innerHeight) seen.push(order.get(passage));
+  }
   here?.setAttribute("y", seen[0] ?? 0);
   here?.setAttribute("height", seen.length ? seen.at(-1) - seen[0] + 1 : 0);
   const line = seen.map((i) => links.get(passages[i])).find((item) => item && !item.matches(".part")) ?? null;
@@ -113,6 +119,7 @@ function show() {
     if (shown) for (const head of heads) head.classList.remove("out");
     if (shown && level === null && passage.tagName === "SECTION") n++;
   }
+  for (const lot of lots) lot.classList.toggle("out", [...lot.children].every((passage) => passage.classList.contains("out")));
   for (const [section, line] of links) line.classList.toggle("out", section.classList.contains("out"));
   said.textContent = sought || kind || part || bare ? said.dataset.said.replace("{n}", n).replace("{total}", total) : "";
   light(sought);

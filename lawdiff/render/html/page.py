@@ -34,6 +34,8 @@ from lawdiff.render.templating import blaming, direction, environment, verbatim
 from lawdiff.render.wording import moved_from
 
 _TEXT = ("html/redline.html", "html/sections.html")
+_LOT = 16_000
+"""Characters of HTML that are laid out together: about two windows of text."""
 _KINDS = ("substitution", "insertion", "repeal", "renumbering", "move", "split", "join")
 
 
@@ -106,7 +108,7 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
             redline=redline,
             front=front,
             places=places,
-            text=places if own else _text(places, section),
+            lots=_lots(places, None if own else section),
             kinds=[kind for kind in _KINDS if kind in found],
             listed=[place for place in places if place.below or place.changes],
             parts=[place for place in places if place.below],
@@ -123,13 +125,28 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
     return embed(page, whole)
 
 
-def _text(places: Iterable[Place], section: Callable[[Place], str]) -> Iterator[Place | Markup]:
-    """Give the places, the sections written; what stands between two sentences of ours in one piece."""
-    for ours, run in groupby(places, key=lambda place: place.passage.type == "said"):
-        if ours:
-            yield from run
+def _lots(
+    places: Sequence[Place], section: Callable[[Place], str] | None
+) -> Iterator[tuple[Place | Markup, ...]]:
+    """Put the places into lots of about `_LOT`: the browser lays out those near the window, and the style
+    sheet says how tall the others are. Sections come as text; without `section` the template writes them.
+    """
+    lot: list[Place | Markup] = []
+    text: list[str] = []
+    size = 0
+    for place in places:
+        if section is None or place.passage.type == "said":
+            lot += [Markup("".join(text)), place] if text else [place]  # noqa: S704 - escaped
+            text = []
+            size += _LOT // 8
         else:
-            yield Markup("".join(map(section, run)))  # noqa: S704 - escaped
+            text.append(section(place))
+            size += len(text[-1])
+        if size >= _LOT:
+            yield (*lot, Markup("".join(text))) if text else tuple(lot)  # noqa: S704 - escaped
+            lot, text, size = [], [], 0
+    if lot or text:
+        yield (*lot, Markup("".join(text))) if text else tuple(lot)  # noqa: S704 - escaped
 
 
 def _places(passages: Iterable[Passage], changes: Mapping[str, Change]) -> tuple[Place, ...]:

@@ -103,7 +103,7 @@ def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
     """
     joined: list[Run] = []
     before: Sequence[Run] = ()
-    filled = [part for part in parts if part and any([run.text for run in part])]
+    filled = [part for part in parts if part and any(run.text for run in part)]
     if len(filled) < 2:
         return coalesce(filled[0]) if filled else []
     for part in filled:

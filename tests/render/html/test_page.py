@@ -113,3 +113,19 @@ def test_formats_are_known_by_name_and_suffix(specimen: Redline) -> None:
         render(specimen, "odt")
     with pytest.raises(LawdiffError, match=r"^a\.doc: no format has this suffix"):
         format_of_file("a.doc")
+
+
+def test_the_text_is_laid_out_in_lots(page: html.HtmlElement, specimen: Redline) -> None:
+    lots = page.xpath("//main/div[@class='law']/div[@class='lot']")
+    assert [child.tag for lot in lots for child in lot if child.tag not in ("section", "p")] == []
+    assert len(lots) == 1  # a short law is one
+    whole = replace(specimen, items=specimen.items * 40, changes=specimen.changes)
+    many = html.fromstring(render(whole, "html")).xpath("//div[@class='lot']")
+    assert len(many) > 5
+    assert max(len(html.tostring(lot)) for lot in many) < 60_000
+
+
+def test_what_decides_the_view_is_asked_of_the_bar_alone(page: html.HtmlElement) -> None:
+    style = page.xpath("//style")[0].text
+    assert ".top:has(#v-side:checked) ~ .law" in style
+    assert not re.search(r"(body|html|main|\.law|\.wrap):(not\(:)?has", style)
