@@ -82,7 +82,7 @@ def _runs_on(matter: Matter) -> bool:
     alone = replace(matter.piece, headings=contents_of(matter.passages))
     document, _ = lay_out(source_of(replace(matter, passages=(), run_on=True, piece=alone), notes))
     used = filled(document.pages[-1], "header")
-    return len(document.pages) > 1 and 0 < used < 0.45
+    return len(document.pages) > 1 and 0 < used < 0.6
 
 
 def _write(
