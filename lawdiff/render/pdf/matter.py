@@ -1,7 +1,7 @@
 """What goes on paper: a redline laid out in its form, whole or a piece of it, and its HTML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -22,7 +22,9 @@ from lawdiff.render.mapping import Mapped, mapped
 from lawdiff.render.pdf.contents import Heading, contents_of
 from lawdiff.render.pdf.notes import PaperNote
 from lawdiff.render.presented import presented
+from lawdiff.render.summary.told import figures_told
 from lawdiff.render.templating import direction, environment, verbatim
+from lawdiff.render.wording import version
 
 _NAMES: Mapping[str, str] = {name: f"layout_{name}" for name in ("clean", "keeling", "ramseyer", "synopsis")}
 
@@ -83,6 +85,8 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
             twice = running_order(both_places(shown), labels)
             passages = comparative(twice, labels.say("body_unchanged"))
     front = front_of(shown, markers(shown), labels)
+    baseline = labels.say("summary_baseline", version=version(shown.old, labels))
+    front = replace(front, summary=(*front.summary, *figures_told(shown, labels), baseline))
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)
     return Matter(shown, front, passages, labels, layout, form, look)

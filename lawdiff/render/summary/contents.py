@@ -9,7 +9,7 @@ The first are told at length, the others in a line each, and what does not fit o
 Figures are told by `figures`, those who speak by `voices`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from msgspec import structs
@@ -136,7 +136,7 @@ def summarise(redline: Redline, labels: Labels) -> Summary:
     redline = presented(redline, labels)
     groups = _groups(redline, labels)
     heavy = [group for group in groups if group.substantive]
-    ranked = sorted(heavy, key=lambda g: (not g.is_unit, not g.figures, not g.reasons, -g.words))
+    ranked = _ranked(heavy)
     names = known_names(redline)
     unreasoned = [_short(group, labels) for group in heavy if group.is_unit and not group.reasons]
     beside = [(_short(group, labels), group.reasons) for group in heavy]
@@ -163,6 +163,18 @@ def summarise(redline: Redline, labels: Labels) -> Summary:
         more=0,
         light=sum(len(group.changes) for group in groups if not group.substantive),
     )
+
+
+def figures_of(redline: Redline, labels: Labels) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
+    """Give the changed figures of each section that has some, by its short name, in the page's order;
+    `redline` as it is presented.
+    """
+    groups = _ranked(group for group in _groups(redline, labels) if group.substantive and group.figures)
+    return tuple((_short(group, labels), tuple(group.figures)) for group in groups)
+
+
+def _ranked(groups: Iterable[_Group]) -> list[_Group]:
+    return sorted(groups, key=lambda g: (not g.is_unit, not g.figures, not g.reasons, -g.words))
 
 
 def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:

@@ -27,7 +27,12 @@ _LEVELS = (
     r"|regulations?|rules?|items?|points?|letters?|columns?|kapittel|kapitel|ledd|bokstav|punkt|nr\.|no\."
     r"|artikkel|artikels?|absatz|paragraf\w*|lid|artigo|artículo"
 )
-_PROVISION = re.compile(rf"(?i)(?:§+|\b(?:{_LEVELS}))[\s\u00a0]*(?:\(\w+\))*$")
+_AND = r"and|or|to|through|og|eller|til|samt|und|oder|bis|et|ou|à|y|o|a|e|och|till|en|of|tot|ja|tai|eða"
+_PROVISION = re.compile(
+    rf"(?i)(?:§+|\b(?:{_LEVELS}))[\s\u00a0]*(?:\(\w+\))*"
+    rf"(?:[\s\u00a0]*(?:\d[\w.-]*(?:\s\w\b)?|\(\w+\)|,|–|\b(?:{_AND})\b))*[\s\u00a0]*$"
+)
+"""What leads to a number that is a provision's: "section", "§§ 4, 5 a and"."""
 _CITED = re.compile(rf"(?i)(?:§|\b(?:{_LEVELS})\s+\(?\w{{0,3}}\d|^\(?\w{{1,4}}\)?(?:\(\w{{1,4}}\))+$|=)")
 """A citation, a number in brackets, or a formula."""
 _TIMES = ("year", "month", "week", "day", "hour", "minute")
