@@ -7,7 +7,7 @@ Two tokens are equal where only their typography differs (a no-break space in a 
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
@@ -26,12 +26,12 @@ _MONTHS = (
 _SPACE = r"[ \u00a0\u202f\u2009]"
 TOKEN = re.compile(
     rf"""
-    \d{{1,2}}\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?     # 1 July 2021, 1. januar 2022
-  | \b(?:{_MONTHS}){_SPACE}\d{{1,2}},{_SPACE}\d{{4}}\b            # July 1, 2021
+    [0-9]{{1,2}}\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}[0-9]{{4}}\b)?     # 1 July 2021, 1. januar 2022
+  | \b(?:{_MONTHS}){_SPACE}[0-9]{{1,2}},{_SPACE}[0-9]{{4}}\b            # July 1, 2021
   | \d{{1,4}}[A-Za-z]?(?:\([0-9A-Za-z]{{1,5}}\))+                 # 5(2)(a)
   | (?:\([0-9A-Za-z]{{1,5}}\)){{2,}}                              # (1)(b)
   | \((?:\d{{1,3}}[A-Za-z]?|[A-Za-z]|[ivxIVX]{{2,5}})\)            # (4)
-  | (?<![\w.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\w])(?:,\d+)?      # 15 000
+  | (?<![\w.,])[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?![\w])(?:,[0-9]+)? # 15 000
   | \d+(?:[.,]\d+)+(?:[-–]\w+)*                                   # 4,700,000  0.5  3.12.1
   | [^\W_]+(?:[-‐‑/’'·.:~][^\W_]+)*                               # words, part-time, 3-4, isn't, U.S.C
   | _+                                                            # a blank to fill in is a word of a form
@@ -40,14 +40,14 @@ TOKEN = re.compile(
 )
 
 
-_CROSSING = re.compile(
-    rf"\d(?<![\w.,]\d)(?:\d?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}\d{{4}}\b)?|\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\w))"
+_CROSSES = re.compile(rf"[0-9](?:\.?{_SPACE}(?:{_MONTHS})\b|{_SPACE}[0-9]{{3}}(?!\w)|,{_SPACE}[0-9]{{4}}\b)")
+"""Stands in each token that holds a space, a date or a sum with its thousands apart."""
+_SUM_OR_DATE = re.compile(
+    rf"[0-9](?<![\w.,][0-9])(?:[0-9]?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}[0-9]{{4}}\b)?"
+    rf"|[0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?!\w))"
 )
-"""Tokens that hold a space: dates, and sums with their thousands apart."""
-_MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}\d{{1,2}}\Z")
-_MAY_CROSS_MONTH = re.compile(rf"\d,{_SPACE}\d{{4}}\b")
-_PART = re.compile(rf"(?:{_MONTHS})\b|(?:\A|{_SPACE})\d{{3}}(?!\d)")
-"""What such a token has in it besides digits: a month, or three digits behind a space."""
+_MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}[0-9]{{1,2}}\Z")
+_MAY_CROSS_MONTH = re.compile(rf"[0-9],{_SPACE}[0-9]{{4}}\b")
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
 
@@ -158,45 +158,14 @@ def _taken_apart(text: str) -> tuple[list[str], list[str], str]:
     """Cut a text at its spaces, but for those inside a date or a sum; and give its tokens' characters, chunk
     by chunk and together.
     """
-    chunks = text.split(" ")
+    chunks = (_crossed(text) if _CROSSES.search(text) else text).split(" ")
     parts = list(map(_CHUNKS.__getitem__, chunks))
-    asking = _ASKING.intersection(chunks)
-    if asking:
-        _hold_spaces(chunks, parts, asking)
     return chunks, parts, "".join(parts)
-
-
-def _hold_spaces(chunks: list[str], parts: list[str], asking: Iterable[str]) -> None:
-    """Put the chunks of a date or a sum together, with its spaces held."""
-    places = [n for chunk in asking for n in _near_digits(chunks, chunk)]
-    places.sort()
-    end = len(chunks)
-    while places:  # from the end, so that the others stay where they are
-        last = first = places.pop()
-        while places and places[-1] >= first - 3:
-            first = places.pop()
-        start, stop = max(first - 1, 0), min(last + 3, end)  # "July" and what may be behind it: "1, 2021"
-        text = " ".join(chunks[start:stop])
-        crossed = _crossed(text)
-        if crossed != text:
-            chunks[start:stop] = held = crossed.split(" ")
-            parts[start:stop] = map(_CHUNKS.__getitem__, held)
-        end = start
-
-
-def _near_digits(chunks: Sequence[str], chunk: str) -> Iterator[int]:
-    """Give the places of a chunk that have a digit beside them: a date or a sum has."""
-    n = -1
-    for _ in range(chunks.count(chunk)):
-        n = chunks.index(chunk, n + 1)
-        before = chunks[n - 1][-1:] if n else ""
-        if before == "." or before.isdecimal() or (n + 1 < len(chunks) and chunks[n + 1][:1].isdecimal()):
-            yield n
 
 
 def _crossed(text: str) -> str:
     """Hold the spaces inside dates and sums."""
-    text = _CROSSING.sub(lambda m: m.group().replace(" ", _HELD), text)
+    text = _SUM_OR_DATE.sub(lambda m: m.group().replace(" ", _HELD), text)
     dates = [
         (month.start(), m.end())
         for m in _MAY_CROSS_MONTH.finditer(text)
@@ -215,8 +184,6 @@ class _Chunks(dict[str, str]):
             return _BETWEEN
         tokens = TOKEN.findall(chunk.replace(_HELD, " "))
         made = self[chunk] = "".join([_CHARACTERS[key_of(token)] for token in tokens])
-        if _HELD not in chunk and _PART.search(chunk):
-            _ASKING.add(chunk)
         return made
 
 
@@ -250,8 +217,6 @@ _CHARACTERS = _Characters()
 _WORDS: dict[str, str] = {}
 _PLACES = _Places()
 _SAYS = _Says()
-_ASKING: set[str] = set()
-"""Chunks that may be a part of a date or a sum, of those that are remembered."""
 
 
 def make_room(length: int) -> None:
@@ -260,7 +225,7 @@ def make_room(length: int) -> None:
     Characters of tokens mean something from here to the next call only.
     """
     if len(_CHUNKS) > _REMEMBERED or length > _LONG:
-        for known in (_CHUNKS, _CHARACTERS, _WORDS, _PLACES, _SAYS, _ASKING):
+        for known in (_CHUNKS, _CHARACTERS, _WORDS, _PLACES, _SAYS):
             known.clear()
 
 
