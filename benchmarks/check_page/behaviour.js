@@ -97,7 +97,7 @@ async function permalinks(open, marks, check) {
     await new Promise((done) => setTimeout(done, 400));
     const seen = await page.evaluate((mark) => {
       const end = document.getElementById(mark);
-      const shown = end.checkVisibility() ? end : document.querySelector(`[data-at="${CSS.escape(mark)}"]`);
+      const shown = [end, ...document.querySelectorAll(`[data-at="${CSS.escape(mark)}"]`)].find((at) => at.checkVisibility());
       const { top, bottom } = shown.getBoundingClientRect();
       return { top, bottom, target: document.querySelector(":target")?.id, under: document.querySelector(".top").getBoundingClientRect().bottom, height: innerHeight };
     }, mark);

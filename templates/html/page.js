@@ -22,7 +22,8 @@ let asked = false;
 // In a table set side by side a change's number stands in a row that is not shown; its twin is.
 const landing = () => {
   const end = location.hash ? place(location) : null;
-  return end && !end.checkVisibility() ? main.querySelector(`[data-at="${CSS.escape(end.id)}"]`) ?? end.closest(".b") : end;
+  if (!end || end.checkVisibility()) return end;
+  return [...main.querySelectorAll(`[data-at="${CSS.escape(end.id)}"]`)].find((twin) => twin.checkVisibility()) ?? end.closest(".b");
 };
 let goal = landing();
 for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(event, () => { goal = null; }, { passive: true, capture: true });
