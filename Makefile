@@ -60,8 +60,9 @@ check-pdf: $(READY) ## check the demo's PDF in every layout, and real law's: own
 	@.ci/pdf-validator
 	$(PYTHON) benchmarks/pdf_validation.py $(PLACES)
 
-check-page: $(READY) ## check the demo's page in Chromium: axe-core, policy, keys, print (PAGES="redline.html …" for more)
+check-page: $(READY) ## check the demo's page and its summary in Chromium: axe-core, policy, keys, print (PAGES="redline.html …" for more)
 	@$(BIN)/lawdiff demo -o out
+	@$(BIN)/lawdiff diff $(SAMPLE)/law-in-force.en.xml $(SAMPLE)/bill.en.xml --report $(SAMPLE)/report.en.xml --summary -o out/summary.html 2>/dev/null
 	@.ci/browser
 	node benchmarks/check_page/main.js out/*.html $(PAGES)
 

@@ -2,20 +2,22 @@
 //
 // Each page is opened from file:// in headless Chromium. Held of it: axe-core finds nothing at three widths, light
 // and dark, in every view, also with all that folds open; nothing runs sideways out of the window; no request
-// leaves the page; its policy stops a script, a style, a handler and an image put into it; keys, search,
-// filters, permalinks and both ends of a move behave; without script the views change; a print has every mark.
+// leaves the page; its policy stops a script, a style, a handler and an image put into it; keys, search, filters,
+// permalinks and both ends of a move behave; without script the views change; a print has every mark. A summary
+// has neither views nor script: what is left is held of it.
 // A line a check and page, then one line of JSON; exit code 1 if one fails. `--quick`: one width and scheme.
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { execFileSync } from "node:child_process";
 import puppeteer from "puppeteer-core";
-import { accessible } from "./accessible.js";
+import { accessible, viewsOf } from "./accessible.js";
 import { behaves } from "./behaviour.js";
 import { printed } from "./paper.js";
 import { safe, withoutScript } from "./safety.js";
 
 const CHECKS = { accessible, safe, "without script": withoutScript, behaves, printed };
+const OF_VIEWS = ["without script", "behaves"]; // not of a summary, which has no script
 
 function browserPath() {
   const named = ["chromium", "chromium-browser", "google-chrome"];
@@ -55,7 +57,11 @@ async function main(args) {
   try {
     for (const file of files) {
       const open = opener(browser, pathToFileURL(resolve(file)).href);
+      const first = await open();
+      const plain = (await viewsOf(first)).length === 1;
+      await first.close();
       for (const [name, check] of Object.entries(CHECKS)) {
+        if (plain && OF_VIEWS.includes(name)) continue;
         const { held, faults } = await check(open, { quick });
         rows.push({ page: basename(file), check: name, held, faults });
         console.log(`${basename(file)} · ${name} · ${faults.length ? "FAILS" : "holds"} · ${held}`);
