@@ -147,13 +147,10 @@ def _pair_loose(
             _settle(known, one, old, new, (), ())
 
 
-def candidate(p: Provision, place: str = "", shared: tuple[str, str] | None = None) -> Candidate:
-    """Make the view of a provision that pairing works on.
-
-    `shared` is key and text of a row in the columns that both versions of its table have.
-    """
+def candidate(p: Provision, place: str = "", row: tuple[str, str] | None = None) -> Candidate:
+    """Make the view of a provision that pairing works on. `row` is the key and text that a row goes by."""
     heading = p.heading.content if p.heading else ""
-    key, content = shared or (p.key or (tables.row_key(p) if p.kind == "row" else ""), p.content)
+    key, content = row or (p.key or (tables.row_key(p) if p.kind == "row" else ""), p.content)
 
     def digest(*pieces: str) -> str:
         return blake2b("\x1f".join(pieces).encode(), digest_size=16).hexdigest()
@@ -287,14 +284,10 @@ def _align_parts(
     overruled = {new: old for old, new in known.overruled.items() if old in by_old and new in by_new}
     away_old = known.overruled.keys() - set(overruled.values())
     away_new = set(known.overruled.values()) - overruled.keys()
-    columns = _other_columns(known, olds, news)
-    shared_old, shared_new = tables.shared_rows(olds[0], news[0], columns) if columns else ({}, {})
-    views_old = {
-        p.eid: candidate(p, shared=shared_old.get(p.eid)) for p in parts_old if p.eid not in away_old
-    }
-    views_new = {
-        p.eid: candidate(p, shared=shared_new.get(p.eid)) for p in parts_new if p.eid not in away_new
-    }
+    columns = _columns_between(known, olds, news)
+    rows_old, rows_new = tables.rows_by_columns(olds[0], news[0], columns) if columns else ({}, {})
+    views_old = {p.eid: candidate(p, row=rows_old.get(p.eid)) for p in parts_old if p.eid not in away_old}
+    views_new = {p.eid: candidate(p, row=rows_new.get(p.eid)) for p in parts_new if p.eid not in away_new}
     found = pair(list(views_old.values()), list(views_new.values()), overruled=overruled)
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
@@ -314,7 +307,7 @@ def _align_parts(
         align(known, [by_old[e] for e in group.olds], [by_new[e] for e in group.news])
     in_group_old = {e for g in groups for e in g.olds}
     in_group_new = {e for g in groups for e in g.news}
-    in_place = columns is None and _stay_in_place(found, parts_old, parts_new)
+    in_place = columns is not None and columns.in_place and _stay_in_place(found, parts_old, parts_new)
     for one in found:
         if (one.old, one.new) in grouped:
             continue
@@ -339,13 +332,12 @@ def _stay_in_place(found: Sequence[Pair], olds: Sequence[Provision], news: Seque
     return [(one.old, one.new) for one in found] == [(a.eid, b.eid) for a, b in zip(olds, news, strict=True)]
 
 
-def _other_columns(
+def _columns_between(
     known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
 ) -> tables.Columns | None:
-    """Give the columns of two tables, if a column came, went or moved."""
+    """Give the columns of two tables, if these are two tables."""
     if len(olds) == len(news) == 1 and olds[0].kind == news[0].kind == "table" and news[0].children:
-        columns = known.columns.get(news[0].children[0].eid)
-        return None if columns is None or columns.in_place else columns
+        return known.columns.get(news[0].children[0].eid)
     return None
 
 

@@ -32,7 +32,8 @@ class Columns:
     """Which column of a table is which: pairs of places from 0, for rows of these widths.
 
     Where cells span columns or rows, `old_at` and `new_at` say in which column each begins, by its eId.
-    `whole`: a column came, went or moved, so the change is the table's and not each row's.
+    `old_heads` and `new_heads` are the rows of heads, by eId. `whole`: a column came, went or moved, so the
+    change is the table's and not each row's.
     """
 
     old_width: int
@@ -40,6 +41,8 @@ class Columns:
     pairs: tuple[tuple[int, int], ...]
     old_at: Mapping[str, int] = field(default_factory=dict)
     new_at: Mapping[str, int] = field(default_factory=dict)
+    old_heads: tuple[str, ...] = ()
+    new_heads: tuple[str, ...] = ()
     whole: bool = False
 
     @property
@@ -62,7 +65,7 @@ def columns(old: Provision, new: Provision) -> Columns:
         pairs = pair_columns(before.sheet(), after.sheet())
     spans = before.has_spans or after.has_spans
     places = (before.places(), after.places()) if spans else ({}, {})
-    found = Columns(before.width, after.width, tuple(pairs), *places)
+    found = Columns(before.width, after.width, tuple(pairs), *places, before.head_rows, after.head_rows)
     besides = before.has_besides({i for i, _ in pairs}) or after.has_besides({j for _, j in pairs})
     return replace(found, whole=besides or not found.in_order)
 
@@ -80,22 +83,38 @@ def pair_cells(
     return _aligned([c.content for c in olds], [c.content for c in news])
 
 
-def shared_rows(
+def rows_by_columns(
     old: Provision, new: Provision, known: Columns
 ) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
-    """Give key and text of each row, by its eId, in the columns that both versions have."""
+    """Give key and text of rows that are not known by their first cell and all of their text, by their eIds.
+
+    Rows of heads are known by their place, if there are as many on both sides; where a column came, went or
+    moved, a row is what stands in the columns that both versions have.
+    """
+    if len(known.old_heads) != len(known.new_heads):
+        known = replace(known, old_heads=(), new_heads=())
     olds, news = [i for i, _ in known.pairs], [j for _, j in known.pairs]
-    return dict(_in_columns(old, olds)), dict(_in_columns(new, news))
+    if known.in_place:
+        return dict(_heads(old, known.old_heads)), dict(_heads(new, known.new_heads))
+    return dict(_in_columns(old, olds, known.old_heads)), dict(_in_columns(new, news, known.new_heads))
 
 
-def _in_columns(table: Provision, wanted: Sequence[int]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _heads(table: Provision, heads: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for n, row in enumerate(row for row in table.children[: 2 * _HEAD_ROWS] if row.eid in heads):
+        yield row.eid, (f"{HEAD}{n}", row.content)
+
+
+def _in_columns(
+    table: Provision, wanted: Sequence[int], heads: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, str]]]:
     grid = _Grid(table)
+    keys = {eid: f"{HEAD}{n}" for n, eid in enumerate(heads)}
     for row, at in zip(grid.rows, grid.firsts, strict=True):
         cells = {column: cell.content for cell, column in zip(row.children, at, strict=True)}
         texts = [cells.get(n, "") for n in wanted]
+        key = keys.get(row.eid) or row_key(row)
         if any(texts):
-            key = row_key(row)
-            yield row.eid, (key if key == HEAD else texts[0], "\n".join(texts))
+            yield row.eid, (key if key.startswith(HEAD) else texts[0], "\n".join(texts))
 
 
 def is_same(old: Provision, new: Provision) -> bool:
@@ -134,7 +153,8 @@ class _Grid:
             places = list(range(wide))
             self.firsts = [places[: len(row.children)] for row in self.rows]
         self.width = min(self._width(), _MOST_COLUMNS)
-        self._levels = list(self._head_rows())
+        self.head_rows: tuple[str, ...] = ()
+        self._levels = list(self._head_levels())
 
     def _width(self) -> int:
         """Count the columns: as many as most rows have, of those that are more than one line across."""
@@ -146,28 +166,36 @@ class _Grid:
         widths = Counter(len(row.children) for row in self.rows)
         return max(widths, key=lambda width: (width > 1, widths[width], width), default=0)
 
-    def _head_rows(self) -> Iterator[list[Provision | None]]:
+    def _head_levels(self) -> Iterator[list[Provision | None]]:
         """Give the rows of heads, for each the cell over each column that it says something of.
 
-        All rows at the top that hold heads only; without such a row the first. Under a cell that spans
-        columns the next row tells them apart. A caption set as a row is none.
+        All rows at the top that hold heads only, or that a cell of the first of them spans; without such a
+        row the first. Under a cell that spans columns the next row tells them apart. A caption set as a row
+        is none.
         """
         open_ = set(range(self.width))
         begun = False
-        for row, at in list(zip(self.rows, self.firsts, strict=True))[:_HEAD_ROWS]:
-            is_head = all(cell.kind == "header_cell" for cell in row.children)
+        deep = 0
+        for n, (row, at) in enumerate(list(zip(self.rows, self.firsts, strict=True))[:_HEAD_ROWS]):
+            is_marked = bool(row.children) and all(cell.kind == "header_cell" for cell in row.children)
+            is_head = is_marked or n < deep
             over: list[Provision | None] = [None] * self.width
             for cell, column in zip(row.children, at, strict=True):
-                for n in range(column, min(column + cell.cols, self.width)):
-                    if is_head or n in open_:
-                        over[n] = cell
+                for c in range(column, min(column + cell.cols, self.width)):
+                    if is_head or c in open_:
+                        over[c] = cell
             if not begun and sum(cell is not None for cell in over) * 2 < self.width:
                 continue
             if begun and not is_head and not open_:
                 return
+            if not begun and (is_marked or any(cell.cols > 1 for cell in row.children)):
+                down = max(cell.rows for cell in row.children)
+                deep = n + down if down > 1 else 0
             begun = True
+            if is_marked or n < deep:
+                self.head_rows += (row.eid,)
             yield over
-            open_ -= {n for n, cell in enumerate(over) if cell is not None and cell.cols == 1}
+            open_ -= {c for c, cell in enumerate(over) if cell is not None and cell.cols == 1}
 
     @property
     def heads(self) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import redline_laws as laws
 from made_statutes import expression
+from made_tables import spanning
 
 from lawdiff.diff.compare import compare
 from lawdiff.model.provision import Kind, Provision
@@ -340,4 +341,37 @@ def test_heads_that_are_repeated_in_the_body_are_heads_there_too() -> None:
         "Class | {+Code+} | Fee",
         "C | {+x3+} | 30",
         "D | {+y+} | 40",
+    ]
+
+
+def test_rows_of_heads_that_were_all_rewritten_are_the_same_rows() -> None:
+    old = written("Part one | Part two \n Act | Penalty \n Theft | 100 \n Noise | 10", heads=2)
+    new = written("Chapter A | Chapter B \n Deed | Fine \n Theft | 100 \n Noise | 10", heads=2)
+    assert marked(redline(old, new)) == [
+        "[-Part one-]{+Chapter A+} | [-Part two-]{+Chapter B+}",
+        "[-Act-]{+Deed+} | [-Penalty-]{+Fine+}",
+        "Theft | 100",
+        "Noise | 10",
+    ]
+
+
+def test_a_column_comes_under_a_spanning_head_that_was_rewritten() -> None:
+    old = spanning("Class:1x2 | Fine:2", "First | Second", "A | 100 | 200", "B | 10 | 20")
+    new = spanning("Grade:1x2 | Sum due:3", "Once | Late | Again", "A | 100 | 15 | 200", "B | 10 | 5 | 25")
+    assert marked(redline(old, new)) == [
+        "[-Class-]{+Grade+} | [-Fine-]{+Sum due+}",
+        "[-First-]{+Once+} | {+Late+} | [-Second-]{+Again+}",
+        "A | 100 | {+15+} | 200",
+        "B | 10 | {+5+} | [-20-]{+25+}",
+    ]
+
+
+def test_a_head_over_columns_is_known_where_it_spans_one_now() -> None:
+    old = spanning("Class:1x2 | Fine:1", "Once", "A | 100", "B | 10")
+    new = spanning("Class:1x2 | Fine:2", "Once | Again", "A | 100 | 200", "B | 10 | 20")
+    assert marked(redline(old, new)) == [
+        "Class | Fine",
+        "Once | {+Again+}",
+        "A | 100 | {+200+}",
+        "B | 10 | {+20+}",
     ]
