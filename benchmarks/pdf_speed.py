@@ -2,6 +2,7 @@
 
     python benchmarks/pdf_speed.py [REDLINE.json… | FOLDER… | OLD NEW …] [--pages 10,100,500,1500]
         [--layouts inline,…] [--rounds N] [--peers plain,tagged,chromium] [--reasons SHARE] [--keep FOLDER]
+        [--budget SECONDS]
 
 Redlines of about so many pages are made of real ones, all sections shown: their sections behind one another,
 over again until there are enough, each time with ids of their own. Without arguments, titles of the US Code
@@ -22,6 +23,10 @@ peak is that of the largest of them. What is measured:
 "Two cores": the parts' CPU given to two processes in the order that lawdiff does, each with its start, and
 all else before and behind: what two idle cores would take. Beside it stands the wall time of this run, with
 the load that the machine had. The last line is JSON.
+
+Small sizes come first, each in all layouts. `--budget`: seconds for the whole. A measure that is likely to go
+beyond, as the same took for fewer pages, is not begun, and one that does is ended; the tables say what was
+not run.
 """
 
 import argparse
@@ -31,12 +36,13 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -106,6 +112,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--peers", default="plain,tagged,chromium")
     parser.add_argument("--reasons", type=float, default=0.3)
+    parser.add_argument("--budget", type=float, default=float("inf"), help="seconds for the whole")
     parser.add_argument("--keep", type=Path, help="keep the PDFs here")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -125,40 +132,77 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = options.keep or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        for layout in layouts:
-            for pages in map(int, options.pages.split(",")):
-                made = folder / f"{pages}.json"
-                made.write_bytes(write_redline(of_length(sources, pages * A_PAGE, options.reasons)))
-                found.append(_size(pages, layout, made, folder, peers, options.rounds))
-    _told(found)
+        budget = Budget(time.monotonic() + options.budget)
+        for pages in sorted(map(int, options.pages.split(","))):
+            made = folder / f"{pages}.json"
+            made.write_bytes(write_redline(of_length(sources, pages * A_PAGE, options.reasons)))
+            for layout in layouts:
+                found.append(_size(pages, layout, made, folder, peers, options.rounds, budget))
+    _told([row for row in found if "pages" in row])
+    if budget.left_out:
+        print(f"\nNot run, for want of time: {'; '.join(budget.left_out)}")
     print()
-    print(json.dumps({"machine": here, "load_after": [round(n, 2) for n in os.getloadavg()], "sizes": found}))
+    load = [round(n, 2) for n in os.getloadavg()]
+    print(json.dumps({"machine": here, "load_after": load, "sizes": found, "not_run": budget.left_out}))
+
+
+@dataclass(slots=True)
+class Budget:
+    """When all has to be done (by the monotonic clock), what each measure took, and what was not run."""
+
+    end: float
+    wall: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def left(self) -> float | None:
+        """Seconds that are left; none where there is no end."""
+        return None if self.end == float("inf") else max(self.end - time.monotonic(), 0.0)
+
+    def allows(self, way: str, layout: str, pages: int) -> bool:
+        """Whether a measure is likely to end in time: as its time for fewer pages says."""
+        before, wall = self.wall.get((way, layout), (pages, 0.0))
+        left = self.left()
+        return left is None or (left > 0 and wall * pages / before < left)
 
 
 def _size(
-    wanted: int, layout: str, made: Path, folder: Path, peers: Sequence[str], rounds: int
+    wanted: int, layout: str, made: Path, folder: Path, peers: Sequence[str], rounds: int, budget: Budget
 ) -> dict[str, Any]:
     """Measure a size of a layout, each way in turn; print its rows, and give its figures."""
     ways = ["one", "two", *(["whole"] if wanted <= _WHOLE_UP_TO else []), *peers]
     best: dict[str, Took] = {}
+    skipped: list[str] = []
     for _ in range(rounds):
         for way in ways:
-            took = _in_process(way, layout, made, folder / f"{layout}-{wanted}-{way}.pdf")
+            if not budget.allows(way, layout, wanted):
+                if way not in best and way not in skipped:
+                    skipped.append(way)
+                continue
+            out = folder / f"{layout}-{wanted}-{way}.pdf"
+            began = time.monotonic()
+            took = _in_process(way, layout, made, out, budget.left())
+            budget.wall[way, layout] = (wanted, time.monotonic() - began)
+            if took is None and budget.left() == 0:
+                skipped.append(way)
             if took and (way not in best or took.cpu < best[way].cpu):
                 best[way] = took
     names = {
         "one": "lawdiff, one process", "two": "lawdiff, two processes", "whole": "lawdiff, in one part",
         "plain": "WeasyPrint, untagged", "tagged": "WeasyPrint, tagged", "chromium": "Chromium",
     }  # fmt: skip
+    budget.left_out += [f"{layout}, {wanted} pages, {names[way]}" for way in skipped]
     for way in ways:
         took = best.get(way)
         if took is None:
-            print(f"| {layout} | | {names[way]} | not here, or it failed | | | | |", flush=True)
+            why = "not run: no time left" if way in skipped else "not here, or it failed"
+            print(f"| {layout} | {wanted} | {names[way]} | {why} | | | | |", flush=True)
             continue
         cells = (f"{took.cpu:.1f}", f"{took.a_page:.0f}", f"{took.wall:.1f}", f"{took.peak:.0f}")
         size = f"{took.bytes / 1e6:.1f}"
         print(f"| {layout} | {took.pages} | {names[way]} | {' | '.join(cells)} | {size} |", flush=True)
-    one, two = best["one"], best["two"]
+    if "one" not in best:
+        return {"layout": layout, "wanted": wanted}
+    one, two = best["one"], best.get("two")
     lone, both = _reckoned(one, 1), _reckoned(one, 2)
     ratios = {
         f"to_{way}": round(
@@ -171,12 +215,12 @@ def _size(
         "layout": layout,
         "wanted": wanted,
         "pages": one.pages,
-        "same_bytes": one.sha256 == two.sha256,
+        "same_bytes": one.sha256 == two.sha256 if two else None,
         "parts": len(one.parts),
-        "peak": round(max(one.peak, two.peak)),
+        "peak": round(max(one.peak, two.peak if two else 0.0)),
         "a_page": round(one.a_page, 1),
         "two_cores": round(lone / both, 2),
-        "two_processes_wall": round(one.wall / two.wall, 2),
+        "two_processes_wall": round(one.wall / two.wall, 2) if two else None,
         "ratios": ratios,
         "took": {
             way: {"cpu": round(t.cpu, 2), "wall": round(t.wall, 2), "peak": round(t.peak), "pages": t.pages}
@@ -210,15 +254,29 @@ def _told(found: Sequence[dict[str, Any]]) -> None:
         base = next((r["a_page"] for r in found if r["layout"] == row["layout"] and r["wanted"] == 100), 0)
         row["a_page_to_100"] = round(row["a_page"] / base, 3) if base else None
         told = [row["layout"], row["pages"], row["parts"], row["a_page_to_100"], row["two_cores"]]
-        told += [row["two_processes_wall"], row["peak"], "yes" if row["same_bytes"] else "NO"]
+        told += [
+            row["two_processes_wall"],
+            row["peak"],
+            {True: "yes", False: "NO", None: "not run"}[row["same_bytes"]],
+        ]
         told += [row["ratios"].get(f"to_{peer}", "–") for peer in ("tagged", "plain", "chromium")]
         print(f"| {' | '.join(str(cell) for cell in told)} |")
     print("\nCPU to WeasyPrint is of the file in one part where that was measured: the same pages.")
 
 
-def _in_process(way: str, layout: str, made: Path, out: Path) -> Took | None:
+def _in_process(way: str, layout: str, made: Path, out: Path, limit: float | None) -> Took | None:
     command = [sys.executable, __file__, "--one", way, layout, str(made), str(out)]
-    done = subprocess.run(command, capture_output=True, check=False)
+    # A group of its own: what it started ends with it.
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        stdout, stderr = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return None
+    done = subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
     if done.returncode or not done.stdout.strip():
         print(done.stderr.decode(errors="replace")[-600:], file=sys.stderr)
         return None
