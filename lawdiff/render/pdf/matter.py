@@ -86,7 +86,8 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
             passages = comparative(twice, labels.say("body_unchanged"))
     front = front_of(shown, markers(shown), labels)
     baseline = labels.say("summary_baseline", version=version(shown.old, labels))
-    front = replace(front, summary=(*front.summary, *figures_told(shown, labels), baseline))
+    told = " ".join(figures_told(shown, labels))
+    front = replace(front, summary=(*front.summary, *([told] if told else []), baseline))
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)
     return Matter(shown, front, passages, labels, layout, form, look)
