@@ -104,16 +104,20 @@ class Tokens(dict[int, tuple[int, int]]):
         self._firsts: list[int] = []  # the first token of each chunk, where they are not one each
 
     def __missing__(self, n: int) -> tuple[int, int]:
-        if not self._offsets:
-            self._find_places()
-        chunks, offsets, firsts = self._chunks, self._offsets, self._firsts
+        chunks, offsets = self._chunks, self._offsets or self._find_places()
+        firsts = self._firsts
         chunk, k = n, 0
         if firsts:
             chunk = bisect_right(firsts, n) - 1
             k = n - firsts[chunk]
+        elif 0 < n < len(chunks):
+            at = offsets[n] + n  # a space for each chunk before it
+            behind = offsets[n - 1] + n - 1
+            found = self[n] = (behind + _PLACES[chunks[n - 1]][0][1], at + _PLACES[chunks[n]][0][0])
+            return found
         end, start = self.start, self.end
         if n < len(self.words):
-            at = offsets[chunk] + chunk  # a space for each chunk before it
+            at = offsets[chunk] + chunk
             places = _PLACES[chunks[chunk]]
             start = at + places[k][0]
             if k:
@@ -134,24 +138,30 @@ class Tokens(dict[int, tuple[int, int]]):
 
     def index(self, at: int) -> int:
         """Give the first token that begins at or behind an offset."""
-        lo, hi = 0, len(self.words)
+        offsets = self._offsets or self._find_places()
+        lo, hi = 0, len(self._chunks)
         while lo < hi:
             mid = (lo + hi) // 2
-            if self[mid][1] < at:
+            if offsets[mid] + mid < at:
                 lo = mid + 1
             else:
                 hi = mid
-        return lo
+        found = self._firsts[lo] if self._firsts else lo
+        if lo:  # the chunk before may hold it
+            begin = offsets[lo - 1] + lo - 1
+            found -= sum([begin + start >= at for start, _ in _PLACES[self._chunks[lo - 1]]])
+        return found
 
     def hold(self, start: int, end: int, held: str) -> None:
         """Let the words of a stretch equal no word of the other side."""
         first, last = self.index(start), self.index(end)
         self.words = self.words[:first] + held * (last - first) + self.words[last:]
 
-    def _find_places(self) -> None:
-        self._offsets = list(accumulate(map(len, self._chunks), initial=self.start))
+    def _find_places(self) -> list[int]:
         if len(self.words) != len(self._parts) or "" in self._parts:
             self._firsts = list(accumulate(map(len, self._parts), initial=0))
+        self._offsets = list(accumulate(map(len, self._chunks), initial=self.start))
+        return self._offsets
 
 
 def _taken_apart(text: str) -> tuple[list[str], list[str], str]:

@@ -15,6 +15,9 @@ from rapidfuzz.distance import Postfix, Prefix
 from lawdiff.diff.tokens import Tokens
 from lawdiff.diff.word_script import Hunk
 
+_LOOKED_THROUGH = 256
+"""Words in a row that are looked through from their beginning for what differs in typography."""
+
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -149,8 +152,12 @@ class Writer:
             self.x, self.y = end_old, end_new
         elif until - i == 1:
             self._keep_word(end_old, end_new)
-        else:  # a gap or the typography of a word differs: look for it by halves
-            half = (until - i) // 2
+        else:  # a gap or the typography of a word differs: in long stretches look for it by halves
+            if until - i > _LOOKED_THROUGH:
+                half = (until - i) // 2
+            else:
+                same = Prefix.similarity(self.old[begin_old:end_old], self.new[begin_new:end_new])
+                half = min(max(a.index(begin_old + int(same)) - i, 1), until - i - 1)
             self._keep_words(a, b, (i, i + half), (j, j + half))
             self._keep_words(a, b, (i + half, until), (j + half, news[1]))
 
