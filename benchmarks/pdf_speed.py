@@ -119,6 +119,7 @@ def main() -> None:
     if options.one:
         print(json.dumps(_measured(*options.one)))
         return
+    budget = Budget(time.monotonic() + options.budget)
     layouts = list(FORMS) if options.layouts == "all" else options.layouts.split(",")
     peers = [name for name in options.peers.split(",") if name != "none"]
     sources = list(_redlines(options.places))
@@ -132,12 +133,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = options.keep or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        budget = Budget(time.monotonic() + options.budget)
         for pages in sorted(map(int, options.pages.split(","))):
             made = folder / f"{pages}.json"
             made.write_bytes(write_redline(of_length(sources, pages * A_PAGE, options.reasons)))
-            for layout in layouts:
-                found.append(_size(pages, layout, made, folder, peers, options.rounds, budget))
+            found += [_size(pages, layout, made, folder, peers, options.rounds, budget) for layout in layouts]
     _told([row for row in found if "pages" in row])
     if budget.left_out:
         print(f"\nNot run, for want of time: {'; '.join(budget.left_out)}")
@@ -254,11 +253,8 @@ def _told(found: Sequence[dict[str, Any]]) -> None:
         base = next((r["a_page"] for r in found if r["layout"] == row["layout"] and r["wanted"] == 100), 0)
         row["a_page_to_100"] = round(row["a_page"] / base, 3) if base else None
         told = [row["layout"], row["pages"], row["parts"], row["a_page_to_100"], row["two_cores"]]
-        told += [
-            row["two_processes_wall"],
-            row["peak"],
-            {True: "yes", False: "NO", None: "not run"}[row["same_bytes"]],
-        ]
+        same = {True: "yes", False: "NO", None: "not run"}[row["same_bytes"]]
+        told += [row["two_processes_wall"], row["peak"], same]
         told += [row["ratios"].get(f"to_{peer}", "–") for peer in ("tagged", "plain", "chromium")]
         print(f"| {' | '.join(str(cell) for cell in told)} |")
     print("\nCPU to WeasyPrint is of the file in one part where that was measured: the same pages.")

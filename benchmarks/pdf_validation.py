@@ -3,10 +3,11 @@
     python benchmarks/pdf_validation.py [FOLDER | OLD NEW]… [--pdf FILE…]
 
 The engine is veraPDF's, with its profiles; `.ci/pdf-validator` gets it, `make check-pdf` runs both. Checked
-are the demo in every layout and pairs of real law: those named, or the list below where the data is; with
-`--pdf` these files instead. The last line is JSON. Exit code 1 if a rule fails, 2 if the engine is not here.
+are the demo in every layout, whole and of parts merged, its summary, and pairs of real law: those named, or
+the lists below where the data is, of which the long ones are merged of parts; with `--pdf` these files
+instead. The last line is JSON. Exit code 1 if a rule fails, 2 if the engine is not here.
 
-A validator cannot hear: what a reader meets, and in what order, is held by tests/render/test_pdf_text.py.
+A validator cannot hear: what a reader meets, and in what order, is held by tests/render/pdf/test_text.py.
 """
 
 import argparse
@@ -16,8 +17,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -27,6 +29,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
 from lawdiff.render import render
 from lawdiff.render.looks import Layout
+from lawdiff.render.pdf import parts
 from lawdiff.run.attaching import files_of
 from lawdiff.run.comparison import Comparison, run_comparison
 from lawdiff.run.demo import demonstration
@@ -49,6 +52,13 @@ REAL = (  # small enough for some seconds each, of six schemas: all that lawdiff
     ("us-bills-dtd/118-s2247-is.xml", "us-bills-dtd/118-s2247-rs.xml"),
 )  # fmt: skip
 """Pairs of the data's folder that are checked where they are."""
+
+LONG: tuple[tuple[Layout, tuple[str, str]], ...] = (
+    ("side-by-side", ("us-usc/usc03@115-164not141.xml", "us-usc/usc03@119-36.xml")),
+)
+"""Long pairs, with all of the law shown, in parts."""
+_SMALL, _MIDDLE = 3_000, 40_000
+"""Characters of text in a part of what is merged for the check: of the demo, of a long pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +146,66 @@ def _told(made: Sequence[tuple[str, str, Path]], sizes: Sequence[int], found: Se
 
 def _made(folder: Path, places: Sequence[Path]) -> Iterator[tuple[str, str, Path]]:
     """Write the demo in every layout and the pairs; give name, schema and file of each."""
-    demo = demonstration()
-    jobs: list[tuple[str, Comparison, tuple[Layout, ...]]] = [("demo", demo, get_args(Layout))]
+    every: tuple[Layout, ...] = get_args(Layout)
+    jobs: list[tuple[str, Comparison, tuple[Layout, ...]]] = [("demo", demonstration(), every)]
     jobs += [(name, Comparison(old=str(old), new=str(new)), ("inline",)) for name, old, new in _pairs(places)]
+    long = () if places else LONG
+    jobs += [
+        (name, Comparison(old=str(old), new=str(new), scope="all"), (layout,))
+        for layout, pair in long
+        for name, old, new in _there([pair])
+    ]
     count = 0
     for name, job, layouts in jobs:
         redline = run_comparison(job)
-        for layout in layouts:
-            print(f"making {name}, {layout}", file=sys.stderr)
+        for told, make in _ways(redline, job, layouts, demo=name == "demo"):
+            print(f"making {name}, {told}", file=sys.stderr)
             count += 1
             path = folder / f"{count:03}.pdf"
-            path.write_bytes(_pdf(redline, job, layout))
-            yield f"{name}, {layout}", redline.old.schema, path
+            path.write_bytes(make())
+            yield f"{name}, {told}", redline.old.schema, path
+
+
+def _ways(
+    redline: Redline, job: Comparison, layouts: Sequence[Layout], *, demo: bool
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Give what is made of a redline; of the demo also its summary, and each layout merged."""
+    long = job.scope == "all"
+    for layout in layouts:
+        if not long:
+            yield layout, partial(_pdf, redline, job, layout)
+        if demo or long:
+            yield f"{layout}, merged", partial(_merged, redline, job, layout, _MIDDLE if long else _SMALL)
+    if demo:
+        files = files_of(job, redline, "all")
+        yield "summary", lambda: render(redline, "pdf", summary=True, files=files)
 
 
 def _pdf(redline: Redline, job: Comparison, layout: Layout) -> bytes:
     return render(redline, "pdf", layout=layout, files=files_of(job, redline, "all"))
 
 
+def _merged(redline: Redline, job: Comparison, layout: Layout, part: int) -> bytes:
+    """Write in parts of so many characters each."""
+    plain = parts.PART, parts._WHOLE
+    parts.PART, parts._WHOLE = part, 1.5 * part
+    try:
+        return _pdf(redline, job, layout)
+    finally:
+        parts.PART, parts._WHOLE = plain
+
+
 def _pairs(places: Sequence[Path]) -> Iterator[tuple[str, Path, Path]]:
     if places:
         yield from pairs_of_places(places, first=True)
         return
+    yield from _there(REAL)
+
+
+def _there(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Path, Path]]:
+    """Give the pairs of the data's folder that are there."""
     data = Path(os.environ.get("LAWDIFF_REAL_LAW") or ROOT.parent / "shared/data")
-    for old, new in REAL:
+    for old, new in pairs:
         if (data / old).is_file() and (data / new).is_file():
             yield f"{old} → {Path(new).name}", data / old, data / new
         else:
