@@ -148,12 +148,17 @@ def body_fingerprint(provision: Provision) -> str:
     """
     if provision.sealed:
         return provision.sealed
-    records = []
-    for depth, p in provision.walk():
-        heading = p.heading.content if p.heading is not None else ""
-        text = p.text.content if p.text is not None else ""
-        records.append(record(depth, p.kind, p.num if depth else "", heading, text))
+    records: list[str] = []
+    _gather_records(provision, 0, "", records)
     return digest_of(records)
+
+
+def _gather_records(p: Provision, depth: int, num: str, records: list[str]) -> None:
+    heading = "" if p.heading is None else p.heading.content
+    text = "" if p.text is None else p.text.content
+    records.append(record(depth, p.kind, num, heading, text))
+    for child in p.children:  # no generator, as `_gather_content`
+        _gather_records(child, depth + 1, child.num, records)
 
 
 def digest_of(records: Iterable[str]) -> str:
@@ -167,12 +172,17 @@ def digest_of(records: Iterable[str]) -> str:
 def dressing(provision: Provision) -> str:
     """Digest of what the text wears: emphasis, link targets, note marks."""
     worn: list[str] = []
-    for _, p in provision.walk():
-        for text in (p.heading, p.text):
-            if text is not None and text.spans:
-                worn += [f"{s.kind}\x1f{s.start}\x1f{s.end}\x1f{s.target}\x1e" for s in text.spans]
-        worn.append("\x1d")
+    _gather_dress(provision, worn)
     return hashlib.blake2b("".join(worn).encode(), digest_size=16).hexdigest()
+
+
+def _gather_dress(p: Provision, worn: list[str]) -> None:
+    for text in (p.heading, p.text):
+        if text is not None and text.spans:
+            worn += [f"{s.kind}\x1f{s.start}\x1f{s.end}\x1f{s.target}\x1e" for s in text.spans]
+    worn.append("\x1d")
+    for child in p.children:
+        _gather_dress(child, worn)
 
 
 def name_provisions(provision: Provision, prefix: str, place: int, taken: set[str]) -> Provision:
@@ -181,33 +191,44 @@ def name_provisions(provision: Provision, prefix: str, place: int, taken: set[st
     A stated eId is kept; a second use of one gets "~2". Without one it is made of the parent's, the
     element's short name, and the number, or its place among the siblings of its kind (from 1).
     """
-    eid = provision.eid
-    if not eid:
-        short = _ABBREVIATIONS.get(provision.kind, provision.kind)
-        label = bare_num(provision.num).lower() if provision.num else ""
-        if not label and provision.key:
-            label = re.sub(r"\W+", "-", provision.key.lower()).strip("-")
-        only = place == 1 and not label and provision.kind in _SINGLE
-        own = short if only else f"{short}_{label or place}"
-        eid = f"{prefix}__{own}" if prefix else own
-        # Sections are mostly numbered through an act, so their ids do not begin with the chapter's; where the
-        # numbers begin anew in each chapter they do.
-        if provision.kind in ("section", "article") and "qstr" not in prefix and own not in taken:
-            eid = own
+    p = provision
+    eid = p.eid or _made_id(p, prefix, place, taken)
     unique, n = eid, 1
     while unique in taken:
         n += 1
         unique = f"{eid}~{n}"
     taken.add(unique)
-    if provision.eid == unique and not provision.children:
-        return provision
-    places: dict[str, int] = {}
-    children = []
-    for child in provision.children:
-        places[child.kind] = places.get(child.kind, 0) + 1
-        children.append(name_provisions(child, unique, places[child.kind], taken))
-    p = provision  # built by hand: `replace` costs three times as much, and this runs for every one
+    children = p.children
+    if children:
+        places: dict[str, int] = {}
+        named = []
+        for child in children:
+            at = places[child.kind] = places.get(child.kind, 0) + 1
+            named.append(name_provisions(child, unique, at, taken))
+        children = tuple(named)
+    elif p.eid == unique:
+        return p
+    # By hand: `replace` costs three times as much, and this runs for every one.
     return Provision(
-        p.kind, p.num, p.heading, p.text, tuple(children), unique, p.wid, p.guid,
+        p.kind, p.num, p.heading, p.text, children, unique, p.wid, p.guid,
         p.num_generated, p.key, p.status, p.line, p.sealed, p.cols, p.rows,
     )  # fmt: skip
+
+
+def _made_id(p: Provision, prefix: str, place: int, taken: set[str]) -> str:
+    kind = p.kind
+    label = _label(p.num) if p.num else ""
+    if not label and p.key:
+        label = _NO_WORD.sub("-", p.key.lower()).strip("-")
+    short = _ABBREVIATIONS.get(kind, kind)
+    own = short if place == 1 and not label and kind in _SINGLE else f"{short}_{label or place}"
+    # Sections are mostly numbered through an act, so their ids do not begin with the chapter's; where the
+    # numbers begin anew in each chapter they do.
+    if not prefix or (kind in ("section", "article") and "qstr" not in prefix and own not in taken):
+        return own
+    return f"{prefix}__{own}"
+
+
+@lru_cache(maxsize=1 << 12)  # numbers within a section: the same few in all of them
+def _label(num: str) -> str:
+    return bare_num(num).lower()

@@ -72,6 +72,8 @@ def settle(
     >>> settle("\n      L:lla \n      13.3.2003/222\n      .\n  ", indent="\n  ").content
     'L:lla 13.3.2003/222.'
     """
+    if not spans and indent is None and not _has_runs(content):
+        return Text(content.strip(" "))  # nearly every text: nothing in it that a printer put there
     kept = tuple(spans)
     if indent is not None:
         content, kept = _cut(content, kept, _step_pattern(indent, step), "")

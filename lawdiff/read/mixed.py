@@ -123,7 +123,7 @@ def trimmed(text: Text) -> Text:
     Text(content='Be it enacted', spans=())
     """
     content = text.content
-    if not content or (content[0] not in _WIDE and content[-1] not in _WIDE):
+    if content.isascii() or (content[0] not in _WIDE and content[-1] not in _WIDE):
         return text
     content = content.strip(_WIDE + " ")
     left = text.content.find(content)
@@ -146,9 +146,7 @@ def closed(pieces: list[Provision]) -> tuple[Text | None, tuple[Provision, ...]]
     if len(pieces) == 1:
         only = pieces[0]
         return (only.text, ()) if only.kind in _TEXTS and only.text is not None else (None, (only,))
-    side: Kind = "p"
-    if any(p.kind not in LEAVES for p in pieces):
-        side = "intro"
+    side: Kind = "p" if LEAVES.issuperset([p.kind for p in pieces]) else "intro"
     children: list[Provision] = []
     for p in pieces:
         if p.kind not in LEAVES:
