@@ -168,7 +168,14 @@ def test_a_note_says_where_it_goes_on(whole: bytes, parted: bytes) -> None:
 
 
 def test_tags_are_one_tree(parted: bytes) -> None:
-    with pikepdf.open(io.BytesIO(parted)) as file:
+    ids, said = tags_of(parted)
+    assert len(ids) == len(set(ids)) > 5
+    assert {"deleted: ", "inserted: "} <= said
+
+
+def tags_of(content: bytes) -> tuple[list[str], set[str]]:
+    """Hold that tags and marked content know each other; give the ids of elements, and what is spoken."""
+    with pikepdf.open(io.BytesIO(content)) as file:
         root = file.Root.StructTreeRoot
         (document,) = root.K
         assert document.S == "/Document"
@@ -197,14 +204,13 @@ def test_tags_are_one_tree(parted: bytes) -> None:
                     stack.append(kid)
                 else:
                     assert parents[int(kid.Obj.StructParent)].objgen == element.objgen
-        assert len(ids) == len(set(ids)) > 5
         assert set(used.values()) == {1}
         said = {
             str(thing.ActualText)
             for thing in file.objects
             if isinstance(thing, pikepdf.Dictionary) and "/ActualText" in thing
         }
-        assert {"deleted: ", "inserted: "} <= said
+        return ids, said
 
 
 def test_bookmarks_are_those_of_the_whole(whole: bytes, parted: bytes) -> None:
@@ -235,20 +241,34 @@ def test_it_is_an_archive_with_what_is_attached(parted: bytes) -> None:
         assert not file.check_pdf_syntax()
 
 
-@pytest.mark.parametrize("layout", ["side-by-side"])
-def test_other_layouts_are_cut_and_say_the_same_sections(
+@pytest.mark.parametrize("layout", ["side-by-side", "synopsis", "keeling", "ramseyer", "clean"])
+def test_other_layouts_are_cut_and_merged(
     specimen: Redline,
     layout: Layout,
     small_parts: None,  # noqa: ARG001
 ) -> None:
     look = Look(line_numbers="page", draft=True, paper="letter")
+    assert len([piece for piece in pieces(specimen, layout, look) if piece.passages]) > 1
     content = pdf.write(specimen, load_labels("nb"), layout=layout, look=look, workers=2)
     pages = pages_of(content)
-    assert len(pages) > 3
+    assert len(pages) > 2
     for n, text in enumerate(pages, start=1):
         assert f"{n} / {len(pages)}" in text
     for words in ("§ 4", "§ 5", "§ 6"):
         assert any(words in text for text in pages[1:])
+    ids, said = tags_of(content)
+    assert len(ids) == len(set(ids))
+    assert ("satt inn: " in said) == (layout != "clean")
+    with pikepdf.open(io.BytesIO(content)) as file:
+        names = file.Root.Names.Dests.Names
+        targets = {str(names[i]) for i in range(0, len(names), 2)}
+        links = {str(link.Dest) for page in file.pages for link in page.get("/Annots", ())}
+        assert links <= targets
+        assert bool(links) == (layout != "clean")
+        assert not file.check_pdf_syntax()
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in file.Root.Metadata.read_bytes()
+        with file.open_outline() as outline:
+            assert len(list(outline.root)) > 1
 
 
 PASSAGES = st.lists(
