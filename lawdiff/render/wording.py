@@ -99,7 +99,8 @@ def was_before(change: Change, labels: Labels) -> str:
         return ""
     num, stem = tidy(old.num), change.label.removesuffix(tidy(new.num))
     same = stem and change.old_label == f"{stem}{num}" and old.kind not in UNITS
-    return labels.say("remark_was", place=num if same or not change.old_label else change.old_label)
+    place = num if same or not change.old_label else change.old_label
+    return labels.say("remark_was", place=place) if place != change.label else ""  # "§ 2." became "[§ 2."
 
 
 def moved_from(change: Change, labels: Labels) -> str:

@@ -158,9 +158,14 @@ function light(sought) {
   if (window.Highlight) CSS.highlights.set("hit", new Highlight(...found));
 }
 function next() {
-  const seen = hits.map((range) => range.startContainer.parentElement).filter((end) => end.checkVisibility());
-  hit = seen.length ? (hit + 1) % seen.length : -1;
-  seen[hit]?.scrollIntoView({ block: "center" });
+  for (let i = 1; i <= hits.length; i++) { // the next that this view shows: to ask it of all takes a second in a code
+    const n = (hit + i) % hits.length;
+    const end = hits[n].startContainer.parentElement;
+    if (!end.checkVisibility()) continue;
+    hit = n;
+    end.scrollIntoView({ block: "center" });
+    return;
+  }
 }
 let typed = 0;
 by("q").addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => { typed = 0; show(); }, 150); });
