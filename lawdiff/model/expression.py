@@ -139,18 +139,41 @@ def assemble(
     entries: list[Entry] = []
     units: dict[str, Provision] = {}
 
+    def enter_sealed(given: Provision, depth: int, parent: str) -> bool:
+        """Enter a section that was not read, if its id is plain: a short cut, for of these there are many."""
+        num, seal, heading = given.num, given.sealed, given.heading
+        if given.eid or not num or given.kind != "section":
+            return False
+        eid = f"sec_{bare_num(num).lower()}"
+        if eid in taken:
+            return False
+        taken.add(eid)
+        line, wid, guid, status = given.line, given.wid, given.guid, given.status
+        units[eid] = Provision(
+            "section",
+            num,
+            heading,
+            None,
+            (),
+            eid,
+            wid,
+            guid,
+            given.num_generated,
+            given.key,
+            status,
+            line,
+            seal,
+        )
+        shown = heading.content if heading is not None else ""
+        entries.append(
+            Entry(
+                eid, "section", num, shown, len(entries), depth, parent, numbered(num, seal), seal, "",
+                wid, guid, status, line, True,
+            )
+        )  # fmt: skip
+        return True
+
     def enter(given: Provision, prefix: str, place: int, depth: int, parent: str) -> None:
-        if given.sealed and not given.eid:  # short cuts, for of these there are many
-            eid = f"sec_{bare_num(given.num).lower()}"
-            if given.num and given.kind == "section" and eid not in taken:
-                taken.add(eid)
-                p = units[eid] = Provision(
-                    "section", given.num, given.heading, eid=eid, wid=given.wid, guid=given.guid,
-                    num_generated=given.num_generated, key=given.key, status=given.status, line=given.line,
-                    sealed=given.sealed,
-                )  # fmt: skip
-                entries.append(_entry(p, len(entries), depth, parent))
-                return
         if given.kind not in CONTAINERS:
             unit = name_provisions(given, prefix, place, taken)
             units[unit.eid] = unit
@@ -162,15 +185,17 @@ def assemble(
         below = given.children
         if given.text:  # a container that only says "[Repealed]"
             below = (Provision("p", text=given.text, line=given.line), *below)
-        places: dict[str, int] = {}
-        for child in _group(below):
-            places[child.kind] = places.get(child.kind, 0) + 1
-            enter(child, own.eid, places[child.kind], depth + 1, own.eid)
+        enter_all(below, own.eid, depth + 1)
 
-    places: dict[str, int] = {}
-    for root in _group(roots):
-        places[root.kind] = places.get(root.kind, 0) + 1
-        enter(root, "", places[root.kind], 0, "")
+    def enter_all(given: Iterable[Provision], parent: str, depth: int) -> None:
+        places: dict[str, int] = {}
+        for child in _group(given):
+            kind = child.kind
+            places[kind] = places.get(kind, 0) + 1
+            if not (child.sealed and enter_sealed(child, depth, parent)):
+                enter(child, parent, places[kind], depth, parent)
+
+    enter_all(roots, "", 0)
     return Expression(
         work=work,
         schema=schema,
@@ -202,16 +227,18 @@ def _group(children: Iterable[Provision]) -> list[Provision]:
     loose: list[Provision] = []
 
     def close() -> None:
-        if loose:
-            grouped.append(Provision("block", children=tuple(loose), line=loose[0].line))
-            loose.clear()
+        grouped.append(Provision("block", children=tuple(loose), line=loose[0].line))
+        loose.clear()
 
     for child in children:
         # A numbered paragraph right under a schedule is what people cite there.
-        if child.kind in CONTAINERS or child.kind in UNITS or (child.num and child.kind != "row"):
-            close()
+        kind = child.kind
+        if kind in UNITS or kind in CONTAINERS or (child.num and kind != "row"):
+            if loose:
+                close()
             grouped.append(child)
         else:
             loose.append(child)
-    close()
+    if loose:
+        close()
     return grouped

@@ -153,12 +153,13 @@ class Cuts:
         self.start.append(tag)
         telling = patterns.telling is not None and patterns.telling.search(section)
         if self.rule.unit and status is not None and (found := patterns.plain.match(section, end)):
-            before, shown, between, heading, behind = (
-                trimmed(settle(part.decode())) if part else _NO_TEXT for part in found.groups()
-            )
-            reasons = [reason.content for reason in (before, between, behind) if reason]
-            unit = self.rule.unit(shown.content, heading, status, reasons[0] if reasons else "")
-            self.unit.append(structs.replace(unit, line=tag.count(b"\n")))
+            before, shown, between, heading, behind = found.groups()
+            reasons = [_text(reason) for reason in (before, between, behind) if reason]
+            reason = reasons[0].content if reasons else ""
+            unit = self.rule.unit(_text(shown).content, _text(heading), status, reason)
+            if b"\n" in tag:
+                unit = structs.replace(unit, line=tag.count(b"\n"))
+            self.unit.append(unit)
             self.head.append(section[end : found.end()])
             return not telling and len(reasons) < 2
         found = patterns.head.match(section, end)
@@ -178,7 +179,8 @@ class Cuts:
         )
 
 
-_NO_TEXT = Text("")
+def _text(inside: bytes) -> Text:
+    return trimmed(settle(inside.decode()))
 
 
 class _CannotCutError(Exception):

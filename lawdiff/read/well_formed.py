@@ -30,6 +30,7 @@ class Checker:
         target = cast("etree.ParserTarget", _Nothing())  # that the other methods may be missing no type says
         self._parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)
         self._thread: ThreadPoolExecutor | None = None
+        self._gathered: list[bytes] = []
         self._waiting: deque[Future[None]] = deque()
 
     def feed(self, piece: bytes, *, aside: bool) -> None:
@@ -45,12 +46,24 @@ class Checker:
             from concurrent.futures import ThreadPoolExecutor
 
             self._thread = ThreadPoolExecutor(max_workers=1)
-        self._waiting.append(self._thread.submit(self._parser.feed, piece))
-        if len(self._waiting) > _AHEAD:
-            self._waiting.popleft().result()
+        self._gathered.append(piece)
+        if len(self._gathered) == _AT_ONCE:
+            self._hand_over()
+            if len(self._waiting) > _AHEAD:
+                self._waiting.popleft().result()
+
+    def _hand_over(self) -> None:
+        if self._thread and self._gathered:
+            self._waiting.append(self._thread.submit(self._feed_all, self._gathered))
+            self._gathered = []
+
+    def _feed_all(self, pieces: list[bytes]) -> None:
+        for piece in pieces:
+            self._parser.feed(piece)
 
     def close(self) -> None:
         """End a file. Raises `XMLSyntaxError` or `NotWellFormedError`."""
+        self._hand_over()
         while self._waiting:
             self._waiting.popleft().result()
         self._parser.close()
@@ -64,5 +77,7 @@ class Checker:
             self._thread.shutdown(cancel_futures=True)
 
 
-_AHEAD = 8
-"""Blocks that wait to be checked: so much memory."""
+_AT_ONCE = 8
+"""Pieces that are handed over together: to wake the other thread costs more than to check one."""
+_AHEAD = 4
+"""Hand-overs that wait to be checked: so much memory."""
