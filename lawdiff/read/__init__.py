@@ -15,7 +15,8 @@ from msgspec import structs
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Expression
 from lawdiff.read.cut_patterns import RUN, SEAL, Cut
-from lawdiff.read.cutting import Cuts, cut
+from lawdiff.read.cuts import Cuts
+from lawdiff.read.cutting import cut
 from lawdiff.read.ledger import unaccounted
 from lawdiff.read.sealing import Sealing, seal
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml

@@ -19,7 +19,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lawdiff.read.cutting import DIGEST, Cuts, sections
+from lawdiff.read.cuts import DIGEST, Cuts
+from lawdiff.read.cutting import sections
 
 _ENOUGH = 300
 """Bytes from which a body alone tells which section it is: "Repealed." stands in hundreds of sections."""

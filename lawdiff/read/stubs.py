@@ -15,7 +15,8 @@ from msgspec import structs
 from lawdiff.model.expression import Origin
 from lawdiff.model.provision import Provision
 from lawdiff.read.cut_patterns import RUN, SEAL
-from lawdiff.read.cutting import INCLUDE, NAMESPACE, CutFile, Cuts, sections
+from lawdiff.read.cuts import NAMESPACE, CutFile, Cuts
+from lawdiff.read.cutting import INCLUDE, sections
 from lawdiff.read.source import Run, SourceFile
 
 
