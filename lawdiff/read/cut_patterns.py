@@ -60,7 +60,6 @@ class Patterns:
     num_tag: re.Pattern[bytes]
     heading_tag: re.Pattern[bytes]
     telling: re.Pattern[bytes] | None
-    inline: re.Pattern[bytes]
     word_gap: re.Pattern[bytes]
     mute: re.Pattern[bytes]
     opening: bytes
@@ -96,7 +95,6 @@ def patterns_of(rule: Cut, prefix: str) -> Patterns:
         num_tag=re.compile(rf"<{num}[\s/>]".encode()),
         heading_tag=re.compile(rf"<{heading}[\s/>]".encode()),
         telling=re.compile(rf"<{p}(?:{'|'.join(rule.telling)})[\s/>]".encode()) if rule.telling else None,
-        inline=re.compile(rf"</(?!{p}(?:{'|'.join(rule.blocks)})[\s>])".encode()),
         word_gap=re.compile(rf"{no_block}[^<>]*>\s+{no_block}".encode()),
         mute=re.compile(
             rf"<[\w:.-]+(?:\s+(?:(?:{'|'.join(rule.mute)})=\"[^\"]*\"|{rule.status}=\"([^\"<&]*)\"))*\s*>".encode()

@@ -64,11 +64,23 @@ def test_what_stands_twice_is_read() -> None:
 
 
 def test_layout_does_not_break_a_seal_but_a_word_gap_does() -> None:
-    old = _code(_section("1-1", "One."), _section("1-2", "A <em>b</em> <em>c</em>."))
-    new = re.sub(rb">\n <", b">\n\n      <", old)
-    before, after = read_pair(old, new)
-    assert _sealed(before) == ["1-1"]
+    gap, no_gap = "<em>b</em>\n <em>c</em>", "<em>b</em><em>c</em>"
+    old = _code(_section("1-1", "One."), _section("1-2", gap), _section("1-3", no_gap))
+    indented = re.sub(rb">\n <", b">\n\n      <", old)
+    before, after = read_pair(old, indented)
+    assert _sealed(before) == ["1-1", "1-2", "1-3"]
     assert compare(before, after).changes == ()
+    before, after = read_pair(old, re.sub(rb">\s*<", b">\n<", old))  # "bc" became "b c"
+    assert _sealed(before) == ["1-1"]
+    assert [c.label for c in compare(before, after).changes] == ["1-3"]
+    before, after = read_pair(old, re.sub(rb">\s*<", b"><", old))
+    assert _sealed(before) == ["1-1"]
+
+
+@pytest.mark.parametrize("text", ["One  two", "One\ntwo", "One \n\t two", "One\r\n  two"])
+def test_layout_in_a_line_does_not_break_a_seal(text: str) -> None:
+    old, new = _code(_section("1-1", text)), _code(_section("1-1", "One two").replace("\n ", ""))
+    assert _sealed(read_pair(old, new)[0]) == ["1-1"]
 
 
 @pytest.mark.parametrize(
