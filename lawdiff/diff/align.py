@@ -37,7 +37,8 @@ class Alignment:
     or join that a provision is in. `absorbed_old` and `absorbed_new` are provisions without a partner whose
     text stands in a flow all the same. `left_old` and `left_new` are what no step has paired. `overruled` is
     what a person's map says of provisions below sections, by their ids. `still` are new provisions in and
-    below which nothing differs. `old_entries` and `new_entries` are the lines of both outlines by their keys.
+    below which nothing differs, `same_within` those below which nothing does, wherever they stand.
+    `old_entries` and `new_entries` are the lines of both outlines by their keys.
     """
 
     new_of: dict[str, Pair] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Alignment:
     columns: dict[str, tables.Columns] = field(default_factory=dict)
     overruled: dict[str, str] = field(default_factory=dict)
     still: set[str] = field(default_factory=set)
+    same_within: set[str] = field(default_factory=set)
     old_entries: dict[str, Entry] = field(default_factory=dict)
     new_entries: dict[str, Entry] = field(default_factory=dict)
 
@@ -147,22 +149,26 @@ def _pair_loose(
             _settle(known, one, old, new, (), ())
 
 
+_SHORT = 2000
+"""Characters up to which a text stands for itself where texts are held against each other."""
+
+
 def candidate(p: Provision, place: str = "", row: tuple[str, str] | None = None) -> Candidate:
     """Make the view of a provision that pairing works on. `row` is the key and text that a row goes by."""
     heading = p.heading.content if p.heading else ""
     key, content = row or (p.key or (tables.row_key(p) if p.kind == "row" else ""), p.content)
 
-    def digest(*pieces: str) -> str:
-        return blake2b("\x1f".join(pieces).encode(), digest_size=16).hexdigest()
-
+    body = f"{heading}\x1f{content}"
+    if len(body) > _SHORT:
+        body = blake2b(body.encode(), digest_size=16).hexdigest()
     return Candidate(
         id=p.eid,
         num=p.num,
         heading=heading,
         kind="leaf" if p.kind in LEAVES else p.kind,
         place=place,
-        whole=digest(p.num, heading, content),
-        body=digest(heading, content),
+        whole=f"{p.num}\x1f{body}",
+        body=body,
         load=lambda: f"{heading}\n{content}" if heading else content,
         key=key,
         wid=p.wid,
@@ -360,5 +366,26 @@ def _settle(
         known.note_columns(old, new)
     if old.text is not None and new.text is not None:
         known.flows.append(Flow((old,), (new,)))
+    elif old.children and _is_same(old, new):
+        known.same_within.add(new.eid)
+        _join_below(known, old, new)
     else:
         align(known, [old], [new])
+
+
+def _is_same(old: Provision, new: Provision) -> bool:
+    """Whether all below two provisions is the same, one by one, with all that texts wear."""
+    if len(old.children) != len(new.children):
+        return False
+    for a, b in zip(old.children, new.children, strict=True):
+        if a.kind != b.kind or a.num != b.num or a.text != b.text or a.heading != b.heading:
+            return False
+        if a.key != b.key or a.cols != b.cols or a.rows != b.rows or not _is_same(a, b):
+            return False
+    return True
+
+
+def _join_below(known: Alignment, old: Provision, new: Provision) -> None:
+    for a, b in zip(old.children, new.children, strict=True):
+        known.join(Pair(a.eid, b.eid, "identical", 1.0))
+        _join_below(known, a, b)

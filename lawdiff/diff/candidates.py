@@ -40,7 +40,7 @@ class Candidate:
     pos: int = -1
     vocabulary: Vocabulary | None = field(default=None, repr=False)
     _words: "array[int] | None" = field(default=None, repr=False)
-    _shell: bool = False
+    _shell: bool | None = None
 
     @property
     def text(self) -> str:
@@ -53,15 +53,15 @@ class Candidate:
         if self._words is None:
             if self.vocabulary is None:
                 raise ValueError("candidates are read with one vocabulary: share_vocabulary")
-            text = self.load()
-            self._words = self.vocabulary.read(text)
-            self._shell = is_shell(text)
+            self._words = self.vocabulary.read(self.load())
         return self._words
 
     @property
     def shell(self) -> bool:
         """Whether it only says that what stood here is gone."""
-        return len(self.words) <= 100 and self._shell
+        if self._shell is None:
+            self._shell = is_shell(self.load()) and len(self.words) <= 100
+        return self._shell
 
     @property
     def bare(self) -> str:
@@ -107,8 +107,7 @@ def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
     old, new = a.load(), b.load()
     if old == new:
         return 1.0
-    head = _ENDS.diff_commonPrefix(old, new)
-    foot = min(_ENDS.diff_commonSuffix(old, new), min(len(old), len(new)) - head)
+    head, foot = _ends(old, new)
     if (head + foot) * 2 < max(len(old), len(new)):
         return None
     while head and _in_word(old[head - 1]):  # the ends are whole words
@@ -122,6 +121,17 @@ def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
     ends = 2 * len(words_of(f"{old[:head]} {old[len(old) - foot :]}"))
     total = ends + len(middles[0]) + len(middles[1])
     return 1.0 - Indel.distance(*middles) / total if total else 1.0
+
+
+def ends_alike(a: Candidate, b: Candidate) -> bool:
+    """Whether beginning and end in common make up half of the longer text."""
+    old, new = a.load(), b.load()
+    return sum(_ends(old, new)) * 2 >= max(len(old), len(new))
+
+
+def _ends(old: str, new: str) -> tuple[int, int]:
+    head = _ENDS.diff_commonPrefix(old, new)
+    return head, min(_ENDS.diff_commonSuffix(old, new), min(len(old), len(new)) - head)
 
 
 def _in_word(char: str) -> bool:

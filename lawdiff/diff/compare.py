@@ -26,7 +26,7 @@ from lawdiff.diff.units import moved_units, named_units, pair_units
 from lawdiff.model import redline as model
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
-from lawdiff.model.redline import Change, Ignorable, Redline, Relation
+from lawdiff.model.redline import Change, Ignorable, Item, Redline, Relation
 
 Scope = Literal["changed", "all"]
 
@@ -78,11 +78,7 @@ def compare(
     for draft in builder.drafts:
         if not draft.is_empty:
             changes.append(draft.finish(len(changes) + 1, follows, (old.language, new.language)))
-    ids = {change.id for change in changes}
-    items = tuple(
-        replace(item, node=resolve_places(item.node, builder.at_provision, ids)) if item.node else item
-        for item in items
-    )
+    items = tuple(_resolved(items, builder, {change.id for change in changes}))
     result = Redline(
         old=_side(old),
         new=_side(new),
@@ -97,6 +93,12 @@ def compare(
     found = proof.prove(result, old, new)
     proof.demand(found, result, old, new)
     return ignoring(replace(result, proof=found), ignore)
+
+
+def _resolved(items: Iterable[Item], builder: Builder, ids: set[str]) -> Iterator[Item]:
+    for item in items:
+        node = resolve_places(item.node, builder.at_provision, ids) if item.node is not None else None
+        yield item if node is item.node else replace(item, node=node)
 
 
 def _seals_to_break(
@@ -147,17 +149,18 @@ def _follows(known: Alignment, builder: Builder) -> Follows:
 
 def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:
     norwegian = builder.new.expression.language[:2] in ("nb", "nn", "no")
-    for old_key, a in builder.old.spots.items():
+    nums_old, nums_new = _numbers(builder.old), _numbers(builder.new)
+    for old_key, olds in nums_old.items():
         found = known.new_of.get(old_key)
-        b = builder.new.spots.get(found.new) if found else None
-        if b is None:
+        news = nums_new.get(found.new) if found else None
+        if found is None or news is None:
             continue
-        olds = [bare_num(link.num) for link in a.chain]
-        news = [bare_num(link.num) for link in b.chain]
-        if norwegian and len(olds) == len(news) == 2 and a.provision.kind == b.provision.kind == "subsection":
-            places = [ordinal_of(link) for link in (a.chain[-1], b.chain[-1])]
-            if places[0] != places[1]:
-                yield places[0], places[1]
+        if norwegian and len(olds) == len(news) == 2:
+            a, b = builder.old.spots[old_key], builder.new.spots[found.new]
+            if a.provision.kind == b.provision.kind == "subsection":
+                places = [ordinal_of(spot.link()) for spot in (a, b)]
+                if places[0] != places[1]:
+                    yield places[0], places[1]
         if olds == news or not all(olds) or not all(news):
             continue
         if len(olds) == len(news) == 1:
@@ -169,6 +172,15 @@ def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]
         yield olds[0] + inner_old, news[0] + inner_new
         if len(olds) > 1 and olds[-1] != news[-1]:
             yield f"({olds[-1]})", f"({news[-1]})"
+
+
+def _numbers(side: Side) -> dict[str, tuple[str, ...]]:
+    """Give the numbers without dress of each provision and those around it, from the section in."""
+    nums: dict[str, tuple[str, ...]] = {}
+    for eid, spot in side.spots.items():  # what is around a provision was entered before it
+        own = (bare_num(spot.provision.num),)
+        nums[eid] = nums[spot.parent] + own if spot.above is not None else own
+    return nums
 
 
 def _side(expression: Expression) -> model.Side:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from msgspec import Struct
-
 from lawdiff.cite import norwegian
 from lawdiff.diff.editorial import Follows, is_editorial
+from lawdiff.diff.spots import Link, Spot
 from lawdiff.diff.tables import HEAD
 from lawdiff.diff.tokens import count_words
 from lawdiff.model.citation import Step
@@ -23,19 +22,6 @@ _KIND_ORDER: tuple[ChangeKind, ...] = (
 )  # fmt: skip
 
 
-class Link(Struct, frozen=True, gc=False):
-    """One step of the way from a section to a provision in it; `name` is a heading, a term or a row's key."""
-
-    kind: str
-    num: str
-    name: str
-    ordinal: int
-
-
-Chain = tuple[Link, ...]
-"""The way from a section to a provision in it."""
-
-
 @dataclass(slots=True)
 class Draft:
     """A change in the making, at one provision (or the provisions of one split or join)."""
@@ -45,8 +31,8 @@ class Draft:
     news: list[Ref]
     basis: str
     score: float
-    old_chains: tuple[Chain, ...] = ()
-    new_chains: tuple[Chain, ...] = ()
+    old_spots: tuple[Spot, ...] = ()
+    new_spots: tuple[Spot, ...] = ()
     kinds: set[ChangeKind] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
     links: list[LinkTarget] = field(default_factory=list)
@@ -84,8 +70,8 @@ class Draft:
             edits=tuple(self.edits),
             basis=self.basis,
             score=self.score,
-            label=_label(self.new_chains or self.old_chains, languages[1]),
-            old_label=_label(self.old_chains, languages[0]),
+            label=_label(self.new_spots or self.old_spots, languages[1]),
+            old_label=_label(self.old_spots, languages[0]),
             editorial=editorial and not self.links,
             emphasis=self.emphasis,
             link_target=tuple(self.links),
@@ -132,8 +118,8 @@ def slug(eid: str) -> str:
     return _UNSAFE.sub("-", eid).strip("-") or "change"
 
 
-def _label(chains: Iterable[Chain], language: str) -> str:
-    return ", ".join(provision_label(chain, language) for chain in chains)
+def _label(spots: Iterable[Spot], language: str) -> str:
+    return ", ".join([provision_label(spot.chain(), language) for spot in spots])
 
 
 def provision_label(chain: Sequence[Link], language: str = "") -> str:

@@ -42,7 +42,7 @@ def compare_flows(
         section = sections.setdefault(section_of(flow.news[0].eid), _Section()) if section_of else None
         if section:
             section.flows.append(flow)
-        if len(flow.olds) == len(flow.news) == 1 and _spaced(flow.olds[0]) == _spaced(flow.news[0]):
+        if len(flow.olds) == len(flow.news) == 1 and _is_same(flow.olds[0], flow.news[0]):
             found = known.old_of.get(flow.news[0].eid)
             if found and found.old == flow.olds[0].eid:
                 texts.same.add((flow.olds[0].eid, flow.news[0].eid))
@@ -189,10 +189,12 @@ def _edits(piece: Piece, old: _Joined, new: _Joined, moves: int) -> list[Edit]:
 _SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 
 
-def _spaced(p: Provision) -> str:
-    """Text with all kinds of spaces as plain ones: a space is never alone a change."""
-    text = _text(p)
-    return text if text.isascii() else text.translate(_SPACES)
+def _is_same(old: Provision, new: Provision) -> bool:
+    """Whether texts are equal with all kinds of spaces as plain ones: a space is never alone a change."""
+    a, b = _text(old), _text(new)
+    if a == b or len(a) != len(b) or (a.isascii() and b.isascii()):
+        return a == b
+    return a.translate(_SPACES) == b.translate(_SPACES)
 
 
 def _text(p: Provision) -> str:

@@ -22,13 +22,14 @@ pairs of a gap only while they are few.
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
-from lawdiff.diff.candidates import Anchor, Pool, alike, share_vocabulary
+from lawdiff.diff.candidates import Anchor, Pool, alike, ends_alike, share_vocabulary
 from lawdiff.diff.candidates import Candidate as Candidate
 from lawdiff.diff.candidates import Pair as Pair
 from lawdiff.diff.candidates import is_shell as is_shell
-from lawdiff.diff.neighbours import between, extend_identical, fits_in_order, numbers_held
+from lawdiff.diff.neighbours import between, extend_identical, fits_in_order, gaps, numbers_held
 from lawdiff.diff.parts import find_groups
 from lawdiff.diff.shingles import shared
 from lawdiff.diff.tokens import similarity
@@ -46,6 +47,10 @@ CONFIRMS = 0.3
 """Similarity from which text confirms an id stated under another number."""
 _HEAD = 6
 """Words of a beginning, at most."""
+_GAP = 5
+"""Provisions of a gap, at most, that are held against each other at their places."""
+_LONG = 200
+"""Characters of a text, at least, that is paired for its ends alone."""
 _ALL_PAIRS = 400
 """Pairs of unpaired provisions up to which each is looked at; beyond, the index proposes them."""
 
@@ -74,22 +79,27 @@ def pair(
         pool.take(old, new, "a person's map", 1.0)
     for new, old in sorted((stated or {}).items()):
         pool.take(old, new, "stated", 1.0)
-    _identical(pool)
-    _by_id(pool)
-    _by_key(pool)
-    _by_number(pool, 0.6, "number and text", unknown=False)
-    _similar(pool, 0.8)
-    if loose:
-        _take_parts(pool)
-    _by_number(pool, AGREES, "number and text")
-    _similar(pool, SIMILAR)
-    if loose:
-        _set_parts_aside(pool)
-        _by_beginning(pool)
-        _by_number(pool, 0.12, "number")
-        _by_heading(pool)
-        between(pool)
+    for step in _steps(loose=loose):
+        if not pool.olds or not pool.news:
+            break
+        step(pool)
     return sorted(pool.pairs, key=lambda p: pool.place_new[p.new])
+
+
+def _steps(*, loose: bool) -> list[Callable[[Pool], None]]:
+    steps: list[Callable[[Pool], None]] = [_identical, _by_id, _by_key]
+    steps.append(partial(_by_number, least=0.6, basis="number and text", unknown=False))
+    if loose:
+        steps.append(_in_place)
+    steps.append(partial(_similar, least=0.8))
+    if loose:
+        steps.append(_take_parts)
+    steps.append(partial(_by_number, least=AGREES, basis="number and text"))
+    steps.append(partial(_similar, least=SIMILAR))
+    if loose:
+        by_rest = partial(_by_number, least=0.12, basis="number")
+        steps += [_set_parts_aside, _by_beginning, by_rest, _by_heading, between]
+    return steps
 
 
 def _take_parts(pool: Pool) -> None:
@@ -301,24 +311,52 @@ def _similar(pool: Pool, least: float) -> None:
     place_old = {id_: n for n, id_ in enumerate(pool.olds)}
     place_new = {id_: n for n, id_ in enumerate(pool.news)}
     for a, b in _candidates(list(pool.olds.values()), list(pool.news.values())):
-        if a.kind != b.kind and "table" in (a.kind, b.kind):
-            continue
-        if a.bare != b.bare and (a.shell or b.shell):
-            continue  # one shell is like any other: only the number tells
-        named = bool(a.heading and b.heading)
-        same_heading = named and a.heading.casefold() == b.heading.casefold()
-        score = alike(a, b, least - 0.1 if same_heading else least)
-        if same_heading and score:
-            score = min(1.0, score + 0.1)
-        elif named and score < 0.65 and similarity(a.heading.casefold(), b.heading.casefold()) < 0.3:
-            continue
+        score = _likeness(a, b, least)
         if score >= least:
             distance = abs(place_old[a.id] - place_new[b.id])
             scored.append((-score, distance, place_new[b.id], a.id, b.id))
     for neg, _, _, old, new in sorted(scored):
-        a, b = pool.all_olds[old], pool.all_news[new]
-        same_number = bool(a.bare) and (a.place, a.bare) == (b.place, b.bare)
-        pool.take(old, new, "number and text" if same_number else "similar text", -neg)
+        pool.take(old, new, _basis_of_text(pool.all_olds[old], pool.all_news[new]), -neg)
+
+
+def _likeness(a: Candidate, b: Candidate, least: float) -> float:
+    """Say how alike two texts are; 0 where that is no evidence."""
+    if a.kind != b.kind and "table" in (a.kind, b.kind):
+        return 0.0
+    if a.bare != b.bare and (a.shell or b.shell):
+        return 0.0  # one shell is like any other: only the number tells
+    named = bool(a.heading and b.heading)
+    same_heading = named and a.heading.casefold() == b.heading.casefold()
+    score = alike(a, b, least - 0.1 if same_heading else least)
+    if same_heading and score:
+        return min(1.0, score + 0.1)
+    if named and score < 0.65 and similarity(a.heading.casefold(), b.heading.casefold()) < 0.3:
+        return 0.0
+    return score
+
+
+def _basis_of_text(a: Candidate, b: Candidate) -> str:
+    same_number = bool(a.bare) and (a.place, a.bare) == (b.place, b.bare)
+    return "number and text" if same_number else "similar text"
+
+
+def _in_place(pool: Pool) -> None:
+    """Pair what is nearly whole at its place, between pairs that are neighbours on both sides.
+
+    The index would pair it too; of a code all renumbered this spares reading nearly every word. What is like
+    another of its gap is left to the index.
+    """
+    if len(pool.olds) * len(pool.news) <= _ALL_PAIRS:
+        return
+    for olds, news, is_closed in gaps(pool):
+        if not is_closed or len(olds) != len(news) or len(olds) > _GAP:
+            continue
+        for n, (a, b) in enumerate(zip(olds, news, strict=True)):
+            others = any(ends_alike(a, news[k]) or ends_alike(olds[k], b) for k in range(len(olds)) if k != n)
+            if not others and len(a.text) >= _LONG and ends_alike(a, b):
+                score = _likeness(a, b, 0.8)
+                if score >= 0.8:
+                    pool.take(a.id, b.id, _basis_of_text(a, b), score)
 
 
 def _candidates(olds: Sequence[Candidate], news: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:

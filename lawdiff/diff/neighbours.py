@@ -28,13 +28,17 @@ _EXACT = 400_000_000
 def numbers_held(pool: Pool, *, unknown: bool = True) -> Callable[[str], bool]:
     """Say of unpaired old provisions whether the numbers around them held.
 
-    They did if the nearest pair before it or behind it kept its number. Where there is no pair with numbers
-    it is `unknown`.
+    They did if the nearest pair before it or behind it kept its number, by the pairs known when this is first
+    asked. Where there is no pair with numbers it is `unknown`.
     """
-    before, behind = pool.nearest(numbered=True)
+    before: list[int] = []
+    behind: list[int] = []
     size = len(pool.order_old)
 
     def holds(old: str) -> bool:
+        if not before:  # of most lists it is never asked
+            for found, places in zip((before, behind), pool.nearest(numbered=True), strict=True):
+                found += places
         at = pool.place_old[old]
         near = [n for n in (before[at], behind[at]) if 0 <= n < size]
         return any(pool.kept_number(n) for n in near) if near else unknown
@@ -79,11 +83,11 @@ def extend_identical(pool: Pool) -> None:
 
 def between(pool: Pool) -> None:
     """Pair what stands between two pairs that are neighbours on both sides, or beside one of them."""
-    for olds, news, is_closed in _gaps(pool):
+    for olds, news, is_closed in gaps(pool):
         is_large = len(olds) * len(news) > _GAP
         if is_large and is_closed and not _is_place_by_place(olds, news):
             _identical_in_order(pool, olds, news)
-    for olds, news, is_closed in _gaps(pool):
+    for olds, news, is_closed in gaps(pool):
         if len(olds) * len(news) <= _GAP:
             _best_in_order(pool, olds, news, is_closed=is_closed)
         elif is_closed and len(olds) == len(news):
@@ -113,8 +117,8 @@ def _identical_in_order(pool: Pool, olds: Sequence[Candidate], news: Sequence[Ca
                 pool.take(a.id, b.id, "identical text, in order", 0.8)
 
 
-def _gaps(pool: Pool) -> list[tuple[list[Candidate], list[Candidate], bool]]:
-    """Runs of unpaired provisions, each with the run of the other side that it may be.
+def gaps(pool: Pool) -> list[tuple[list[Candidate], list[Candidate], bool]]:
+    """Give runs of unpaired provisions, each with the run of the other side that it may be.
 
     A gap is closed where what stands before and behind it is paired with what stands before and behind it on
     the other side; else only what stands before it is.

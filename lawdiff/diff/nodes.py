@@ -7,6 +7,7 @@ be cited; what is below an insertion or a repeal belongs to it whole.
 """
 
 from collections.abc import Collection
+from operator import is_not
 
 from msgspec.structs import replace
 
@@ -228,12 +229,11 @@ class Builder:
         a, b = self.old.spots[old.eid], self.new.spots[new.eid]
         if new.eid in self.moved:
             draft.kinds.add("move")
-        elif bare_num(old.num) != bare_num(new.num) or (
-            not old.num and not new.num and new.kind in _PLACED and a.ordinal != b.ordinal
-        ):
-            draft.kinds.add("renumbering")
         elif old.num != new.num:
-            draft.kinds.add("substitution")
+            renumbered = bare_num(old.num) != bare_num(new.num)
+            draft.kinds.add("renumbering" if renumbered else "substitution")
+        elif not new.num and new.kind in _PLACED and a.ordinal != b.ordinal:
+            draft.kinds.add("renumbering")
         if not new.sealed and is_empty_now(new) and not is_empty_now(old):
             draft.kinds.add("repeal")
 
@@ -254,8 +254,8 @@ class Builder:
                 news=[s.ref() for s in news],
                 basis="text of one inside the other",
                 score=group.score,
-                old_chains=tuple(s.chain for s in olds),
-                new_chains=tuple(s.chain for s in news),
+                old_spots=tuple(olds),
+                new_spots=tuple(news),
             )
             draft.kinds.add(group.kind)
             self.of_group[id(group)] = draft
@@ -275,8 +275,8 @@ class Builder:
             news=[b.ref()] if b else [],
             basis=found.basis if found else "no counterpart",
             score=found.score if found else 1.0,
-            old_chains=(a.chain,) if a else (),
-            new_chains=(b.chain,) if b else (),
+            old_spots=(a,) if a else (),
+            new_spots=(b,) if b else (),
         )
         self.drafts.append(draft)
         return draft
@@ -342,6 +342,12 @@ class Builder:
     def _children(
         self, old: Provision | None, new: Provision | None, draft: Draft, *, fixed: bool
     ) -> tuple[Node, ...]:
+        if old is not None and new is not None and new.eid in self.known.same_within:
+            pairs = zip(old.children, new.children, strict=True)
+            at, held = len(draft.edits), _INNER | set(_CELLS) if fixed else _INNER
+            return tuple(
+                [unchanged_node(self.old, self.new, a, b, at if b.kind in held else 0) for a, b in pairs]
+            )
         behind: dict[str, list[Provision]] = {"": []}  # what is gone, by its former neighbour's new id
         last = ""
         for child in old.children if old else ():
@@ -438,30 +444,42 @@ def resolve_places(node: Node, at_provision: dict[str, Draft], ids: Collection[s
     """
     children = node.children
     if children:
-        children = tuple([resolve_places(child, at_provision, ids) for child in children])
+        resolved = tuple([resolve_places(child, at_provision, ids) for child in children])
+        if any(map(is_not, resolved, children)):
+            node = replace(node, children=resolved)
     gone = node.gone_to
     if not gone:
-        return replace(node, children=children) if children else node
+        return node
     if gone.startswith("\0"):
         draft = at_provision.get(gone[1:])
         gone = draft.id if draft else ""
-    return replace(node, children=children, gone_to=gone if gone in ids else "")
+    gone = gone if gone in ids else ""
+    return node if gone == node.gone_to else replace(node, gone_to=gone)
 
 
-def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provision) -> Node:
-    """Give the node of a section that is the same on both sides, with its text."""
+def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provision, at: int = 0) -> Node:
+    """Give the node of what is the same on both sides, with its text.
+
+    `at` is its place among the edits of the change that would hold its own.
+    """
     before = old.text.content if old.text is not None else None
     text = new.text.content if new.text is not None else None
+    children: tuple[Node, ...] = ()
+    if new.children:
+        pairs = zip(old.children, new.children, strict=True)
+        children = tuple(
+            [unchanged_node(side_old, side_new, a, b, at if b.kind in _INNER else 0) for a, b in pairs]
+        )
     return Node(
         kind=new.kind,
         old=side_old.spots[old.eid].ref(),
         new=side_new.spots[new.eid].ref(),
         text=text,
         old_text=before if before != text else None,
-        spans=new.text.spans if new.text else (),
-        children=tuple(
-            unchanged_node(side_old, side_new, a, b) for a, b in zip(old.children, new.children, strict=True)
-        ),
+        first=at,
+        last=at,
+        spans=new.text.spans if new.text is not None else (),
+        children=children,
         cols=new.cols,
         rows=new.rows,
         old_span=_old_span(old, new),
@@ -483,13 +501,20 @@ def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
 
 def is_empty_now(p: Provision) -> bool:
     """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
+    found: list[str] = []
     size = 0
-    for _, below in p.walk():
-        size += len(below.text.content) if below.text else 0
-        if size > SHELL_SIZE:
-            return False
-    content = p.content
-    heading = p.heading.content if p.heading else ""
+    waiting = [p]
+    while waiting:
+        below = waiting.pop()
+        if below.text is None:
+            waiting += below.children[::-1]
+        elif below.text.content:
+            found.append(below.text.content)
+            size += len(below.text.content)
+            if size > SHELL_SIZE:
+                return False
+    content = "\n".join(found)
+    heading = p.heading.content if p.heading is not None else ""
     if is_shell(content) or (p.status == "repealed" and not content.strip()):
         return True
     return bool(heading) and is_shell(f"{heading} {content}".strip())
