@@ -67,7 +67,7 @@ from lawdiff.read.akn_element import (
 )
 from lawdiff.read.akn_metadata import read_metadata, recognise_dialect
 from lawdiff.read.akn_shape import close_quotation, defined_term, filled, open_quotation
-from lawdiff.read.akn_text import SPANS, STEP, Run, line_of, local, own_indent, target
+from lawdiff.read.akn_text import SPANS, STEP, Run, own_indent, target
 from lawdiff.read.akn_vocabulary import (
     DRESSABLE,
     LEAVES,
@@ -79,7 +79,8 @@ from lawdiff.read.akn_vocabulary import (
 )
 from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.cut_patterns import SEAL, Cut
-from lawdiff.read.ledger import is_element, own_text
+from lawdiff.read.ledger import children_of, own_text
+from lawdiff.read.mixed import EMPTY, line_of, local
 from lawdiff.read.source import SourceFile
 
 _TITLE = "title, kept as metadata"
@@ -132,11 +133,13 @@ def _pieces(element: etree._Element, reading: Reading, kind: Kind = "p") -> list
 
 
 def _walk(element: etree._Element, run: Run, reading: Reading) -> None:
-    run.add(element.text)
-    for child in element:
-        if is_element(child):
-            _meet(child, local(child.tag), run, reading)
-        run.add(child.tail)
+    if text := element.text:
+        run.add(text)
+    for child in children_of(element):
+        if name := local(child.tag):
+            _meet(child, name, run, reading)
+        if tail := child.tail:
+            run.add(tail)
 
 
 def _meet(child: etree._Element, name: str, run: Run, reading: Reading) -> None:
@@ -264,8 +267,8 @@ def _level(element: etree._Element, kind: Kind, reading: Reading) -> Provision:
     num, heading = "", None
     run = Run(line=line_of(element))
     run.add(element.text)
-    for child in element:
-        match local(child.tag) if is_element(child) else "":
+    for child in children_of(element):
+        match local(child.tag):
             case "num" if not num:
                 num = _label(child, run, reading).content
             case "heading" if heading is None:
@@ -292,7 +295,7 @@ def _level(element: etree._Element, kind: Kind, reading: Reading) -> Provision:
 def _label(element: etree._Element, run: Run, reading: Reading) -> Text:
     """The text of a number or a heading; notes in it go to the provision's own."""
     indent = own_indent(element) if reading.dialect == "fi" else None
-    if len(element) == 0:
+    if not len(element):
         return settle(element.text or "", indent=indent, step=STEP)
     own = Run(indent=indent, flat=True)
     _walk(element, own, reading)
@@ -329,8 +332,8 @@ def _table(element: etree._Element, reading: Reading) -> Provision:
 def _rows(element: etree._Element, run: Run, reading: Reading) -> None:
     """Read what a table, a part of one, or a row holds; text beside cells stays where it is."""
     run.add(element.text)
-    for child in element:
-        match local(child.tag) if is_element(child) else "":
+    for child in children_of(element):
+        match local(child.tag):
             case "tr":
                 run.flush()
                 cells = Run(line=line_of(child))
@@ -357,7 +360,7 @@ def _cell(element: etree._Element, reading: Reading) -> Provision:
     spans = html_spans(element)
     if spans != (1, 1):
         cell = replace(cell, cols=spans[0], rows=spans[1])
-    return cell if cell.children or cell.text is not None else replace(cell, text=Text(""))
+    return cell if cell.children or cell.text is not None else replace(cell, text=EMPTY)
 
 
 def _quoted(element: etree._Element, reading: Reading) -> Provision:
@@ -385,7 +388,7 @@ def _preface(element: etree._Element, reading: Reading) -> list[Provision]:
     kept: list[Provision] = []
     reading.ledger.leave_text(element.text, _FRONT, element)
     for child in element:
-        name = local(child.tag) if is_element(child) else ""
+        name = local(child.tag)
         titled = name and (name == "docTitle" or child.find(".//{*}docTitle") is not None)
         if name == "longTitle" and not titled and child.find(".//{*}docPurpose") is None:
             kept.append(_level(child, "long_title", reading))

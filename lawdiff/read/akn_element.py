@@ -11,9 +11,10 @@ from lxml import etree
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import Text
 from lawdiff.read.akn_metadata import Dialect
-from lawdiff.read.akn_text import Run, line_of, local
+from lawdiff.read.akn_text import Run
 from lawdiff.read.akn_vocabulary import HIERARCHY, LEVELS, NAMED, QUOTES, REASONS
-from lawdiff.read.ledger import Ledger, is_element
+from lawdiff.read.ledger import Ledger, children_of
+from lawdiff.read.mixed import line_of, local
 
 REMARK = "editor's remark, not law"
 _FINNISH_VERSION = re.compile(r"v\d{8}(?=__|$)")
@@ -91,7 +92,7 @@ def kind_of(child: etree._Element, name: str, reading: Reading) -> Kind | None:
 
 def is_dressed(element: etree._Element) -> bool:
     """Whether an element has a number or a heading."""
-    return any(local(child.tag) in ("num", "heading") for child in element if is_element(child))
+    return any(local(child.tag) in ("num", "heading") for child in children_of(element))
 
 
 def stated_quote(element: etree._Element, name: str) -> str:

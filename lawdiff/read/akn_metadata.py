@@ -24,7 +24,7 @@ from typing import Literal
 from lxml import etree
 
 from lawdiff.model.expression import Work
-from lawdiff.read.akn_text import local
+from lawdiff.read.mixed import local
 
 Dialect = Literal["de", "za", "fi", "eu", "ch", "uk", "plain"]
 

@@ -107,9 +107,9 @@ def name_of(element: etree._Element) -> str:
 
 
 @lru_cache(maxsize=1024)
-def local(tag: str) -> str:
-    """Give a name without its namespace."""
-    return tag.rpartition("}")[2]
+def local(tag: object) -> str:
+    """Give a name without its namespace; empty for what is no element (`Comment` stands for its name)."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 line_of = cast("Callable[[etree._Element], int]", attrgetter("sourceline"))
