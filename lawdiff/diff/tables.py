@@ -89,32 +89,41 @@ def rows_by_columns(
     """Give key and text of rows that are not known by their first cell and all of their text, by their eIds.
 
     Rows of heads are known by their place, if there are as many on both sides; where a column came, went or
-    moved, a row is what stands in the columns that both versions have.
+    moved, a row is what stands in the columns that both versions have. Where keys stand more than once, and
+    all in the same order on both sides, the place tells the rows apart.
     """
     if len(known.old_heads) != len(known.new_heads):
         known = replace(known, old_heads=(), new_heads=())
-    olds, news = [i for i, _ in known.pairs], [j for _, j in known.pairs]
-    if known.in_place:
-        return dict(_heads(old, known.old_heads)), dict(_heads(new, known.new_heads))
-    return dict(_in_columns(old, olds, known.old_heads)), dict(_in_columns(new, news, known.new_heads))
+    sides = [
+        list(_keyed(old, [i for i, _ in known.pairs], known.old_heads, whole=known.in_place)),
+        list(_keyed(new, [j for _, j in known.pairs], known.new_heads, whole=known.in_place)),
+    ]
+    keys = [[key for _, key, _ in side] for side in sides]
+    if keys[0] == keys[1] and len(set(keys[0])) < len(keys[0]) < 2 * len(list(filter(None, keys[0]))):
+        sides = [
+            [(eid, f"{key}{HEAD}{n}", text) for n, (eid, key, text) in enumerate(side)] for side in sides
+        ]
+    before, after = ({eid: (key, text) for eid, key, text in side} for side in sides)
+    return before, after
 
 
-def _heads(table: Provision, heads: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
-    for n, row in enumerate(row for row in table.children[: 2 * _HEAD_ROWS] if row.eid in heads):
-        yield row.eid, (f"{HEAD}{n}", row.content)
-
-
-def _in_columns(
-    table: Provision, wanted: Sequence[int], heads: Sequence[str]
-) -> Iterator[tuple[str, tuple[str, str]]]:
+def _keyed(
+    table: Provision, wanted: Sequence[int], heads: Sequence[str], *, whole: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Give the eId, key and text of each row in these columns, or its `whole` text."""
+    places = {eid: f"{HEAD}{n}" for n, eid in enumerate(heads)}
+    if whole:
+        for row in table.children:
+            if row.kind == "row":
+                yield row.eid, places.get(row.eid) or row.key or row_key(row), row.content
+        return
     grid = _Grid(table)
-    keys = {eid: f"{HEAD}{n}" for n, eid in enumerate(heads)}
     for row, at in zip(grid.rows, grid.firsts, strict=True):
         cells = {column: cell.content for cell, column in zip(row.children, at, strict=True)}
         texts = [cells.get(n, "") for n in wanted]
-        key = keys.get(row.eid) or row_key(row)
+        key = places.get(row.eid) or row_key(row)
         if any(texts):
-            yield row.eid, (key if key.startswith(HEAD) else texts[0], "\n".join(texts))
+            yield row.eid, key if key.startswith(HEAD) else texts[0], "\n".join(texts)
 
 
 def is_same(old: Provision, new: Provision) -> bool:

@@ -344,6 +344,18 @@ def test_heads_that_are_repeated_in_the_body_are_heads_there_too() -> None:
     ]
 
 
+def test_rows_whose_keys_stand_twice_are_told_apart_by_their_order() -> None:
+    old = written("Size | Fee \n Small | 10 \n Large | 20 \n Small | 30 \n Large | 40")
+    new = written("Size | Fee \n Small | 15 \n Large | 25 \n Small | 35 \n Large | 45")
+    assert marked(redline(old, new)) == [
+        "Size | Fee",
+        "Small | [-10-]{+15+}",
+        "Large | [-20-]{+25+}",
+        "Small | [-30-]{+35+}",
+        "Large | [-40-]{+45+}",
+    ]
+
+
 def test_rows_of_heads_that_were_all_rewritten_are_the_same_rows() -> None:
     old = written("Part one | Part two \n Act | Penalty \n Theft | 100 \n Noise | 10", heads=2)
     new = written("Chapter A | Chapter B \n Deed | Fine \n Theft | 100 \n Noise | 10", heads=2)
