@@ -146,7 +146,6 @@ def _likely(
     olds: Iterable[int], news: Iterable[int], words_old: Sequence[str], words_new: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Pair those sentences that share a run, and most words; each is held against a handful."""
-    olds = list(olds)
     runs_old = {i: _runs(words_old[i]) for i in olds}
     all_old: set[str] = set().union(*runs_old.values())
     places: dict[str, list[int]] = {}
@@ -154,18 +153,16 @@ def _likely(
         for run in all_old.intersection(_runs(words_new[j])):
             places.setdefault(run, []).append(j)
     found = []
-    for i in olds if places else ():
-        near: dict[int, None] = {}
-        for run in runs_old[i]:
-            if run in places:
-                near.update(dict.fromkeys(places[run][:_HANDFUL]))
-        found += [(i, j) for j in near if _kept_share(words_old[i], words_new[j]) >= KEPT_SHARE]
+    for i, runs_here in runs_old.items() if places else ():
+        near: set[int] = set()
+        for run in runs_here.intersection(places):
+            near.update(places[run][:_HANDFUL])
+        found += [(i, j) for j in sorted(near) if _kept_share(words_old[i], words_new[j]) >= KEPT_SHARE]
     return found
 
 
-def _runs(words: str) -> list[str]:
-    """Give the runs of four words, each once, in order."""
-    return list(dict.fromkeys([words[n : n + _RUN] for n in range(len(words) - _RUN + 1)]))
+def _runs(words: str) -> set[str]:
+    return {words[n : n + _RUN] for n in range(len(words) - _RUN + 1)}
 
 
 def _best(wanted: Sequence[int], words: Sequence[str], others: Sequence[str]) -> dict[int, int]:

@@ -40,14 +40,12 @@ TOKEN = re.compile(
 )
 
 
-_CROSSES = re.compile(rf"[0-9](?:\.?{_SPACE}(?:{_MONTHS})\b|{_SPACE}[0-9]{{3}}(?!\w)|,{_SPACE}[0-9]{{4}}\b)")
-"""Stands in each token that holds a space, a date or a sum with its thousands apart."""
-_SUM_OR_DATE = re.compile(
-    rf"[0-9](?<![\w.,][0-9])(?:[0-9]?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}[0-9]{{4}}\b)?"
-    rf"|[0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?!\w))"
+_CROSSING = re.compile(
+    rf"[0-9](?:(?<![\w.,][0-9])(?:[0-9]?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}[0-9]{{4}}\b)?"
+    rf"|[0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?!\w))|(?P<year>,{_SPACE}[0-9]{{4}}\b))"
 )
+"""Tokens that hold a space, dates and sums with their thousands apart; or what may end such a date."""
 _MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}[0-9]{{1,2}}\Z")
-_MAY_CROSS_MONTH = re.compile(rf"[0-9],{_SPACE}[0-9]{{4}}\b")
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
 
@@ -168,22 +166,25 @@ def _taken_apart(text: str) -> tuple[list[str], list[str], str]:
     """Cut a text at its spaces, but for those inside a date or a sum; and give its tokens' characters, chunk
     by chunk and together.
     """
-    chunks = (_crossed(text) if _CROSSES.search(text) else text).split(" ")
+    chunks = _crossed(text).split(" ")
     parts = list(map(_CHUNKS.__getitem__, chunks))
     return chunks, parts, "".join(parts)
 
 
 def _crossed(text: str) -> str:
     """Hold the spaces inside dates and sums."""
-    text = _SUM_OR_DATE.sub(lambda m: m.group().replace(" ", _HELD), text)
-    dates = [
-        (month.start(), m.end())
-        for m in _MAY_CROSS_MONTH.finditer(text)
-        if (month := _MONTH.search(text, max(0, m.start() - 15), m.start() + 1))
-    ]
-    for start, end in dates:  # July 1, 2021
-        text = text[:start] + text[start:end].replace(" ", _HELD) + text[end:]
-    return text
+    held: list[str] = []
+    at = 0
+    for m in _CROSSING.finditer(text):
+        start = m.start()
+        if m.lastgroup:  # July 1, 2021
+            month = _MONTH.search(text, max(0, start - 15), start + 1)
+            if not month:
+                continue
+            start = month.start()
+        held += (text[at:start], text[start : m.end()].replace(" ", _HELD))
+        at = m.end()
+    return "".join(held) + text[at:] if at else text
 
 
 class _Chunks(dict[str, str]):

@@ -7,7 +7,7 @@ all have one number.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
@@ -61,8 +61,8 @@ class Writer:
     def __init__(self, old: str, new: str, gone: Sequence[Moved], come: Sequence[Moved]) -> None:
         self.old = old
         self.new = new
-        self.gone = sorted((start, end, moved.number) for moved in gone for start, end in moved.kept)
-        self.come = sorted((start, end, moved.number) for moved in come for start, end in moved.kept)
+        self.gone = _kept(gone) if gone else []
+        self.come = _kept(come) if come else []
         self.out: list[Piece] = []
         self.x = self.y = 0
         self.kept_x = self.kept_y = 0  # up to here it is written
@@ -249,6 +249,11 @@ class Writer:
         if self.kept_x < self.x:
             self.out.append(Piece("keep", self.kept_x, self.x, self.kept_y, self.y))
             self.kept_x, self.kept_y = self.x, self.y
+
+
+def _kept(moved: Iterable[Moved]) -> list[tuple[int, int, int]]:
+    """Give the stretches that were kept, and the number of their move, sorted."""
+    return sorted((start, end, m.number) for m in moved for start, end in m.kept)
 
 
 def _between(moved: Sequence[tuple[int, int, int]], start: int, end: int) -> Sequence[tuple[int, int, int]]:

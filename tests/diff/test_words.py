@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_left
 
 import pytest
 from hypothesis import example, given
@@ -206,6 +207,9 @@ def test_tokens_are_those_of_the_whole_text(content: str) -> None:
     ends = [0, *(m.end() for m in whole)]
     starts = [*(m.start() for m in whole), len(content)]
     assert [found[n] for n in range(len(starts))] == list(zip(ends, starts, strict=True))
+    assert [found.index(at) for at in range(len(content) + 1)] == [
+        bisect_left(starts[:-1], at) for at in range(len(content) + 1)
+    ]
 
 
 @pytest.mark.parametrize(
