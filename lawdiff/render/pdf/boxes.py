@@ -6,7 +6,7 @@ and tests read what comes out.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(slots=True)
 class Sheet:
-    """What was found on a page."""
+    """What was found on a page. `homes`: the height at which each note was laid out."""
 
     left: float
     top: float
@@ -48,6 +48,7 @@ class Sheet:
     lines: list[Line] = field(default_factory=list)
     notes: list[Any] = field(default_factory=list)
     numbers: list[Any] = field(default_factory=list)
+    homes: dict[str, float] = field(default_factory=dict)
 
 
 def survey(page: Any) -> Sheet:
@@ -135,20 +136,63 @@ def _look(line: Any) -> tuple[bool, bool]:
     return has_text, marked
 
 
-def settle(sheet: Sheet, *, note_left: float, number_left: float) -> tuple[float, dict[str, float]]:
+def settle(sheet: Sheet, *, note_left: float, number_left: float) -> float:
     """Put notes and numbers into their margins; none lies on another or leaves the page.
 
-    Gives the millimetres by which the notes are too tall for the page (0: they fit) and their heights.
+    Gives the millimetres by which the notes are too tall for the page (0: they fit).
     """
-    heights = {box.element.get("id").removeprefix("n-"): box.margin_height() / MM for box in sheet.notes}
     for box in sheet.notes:
+        sheet.homes.setdefault(key_of(box), box.position_y)
         if box.position_y < -_RAISED / 2:
             box.translate(0, _RAISED)
     sheet.notes.sort(key=lambda box: box.position_y)
     _stack(sheet.notes, sheet, sheet.left + note_left * MM, _GAP)
     _stack(sheet.numbers, sheet, sheet.left + number_left * MM, 0.4 * MM)
-    total = sum(box.margin_height() + _GAP for box in sheet.notes) - _GAP
-    return max((total - (sheet.bottom - sheet.top)) / MM, 0.0), heights
+    return max(total(note_heights(sheet)) - (sheet.bottom - sheet.top) / MM, 0.0)
+
+
+def key_of(note: Any) -> str:
+    """Name a note's box as the notes are named."""
+    name: str = note.element.get("id")
+    return name.removeprefix("n-")
+
+
+def note_heights(sheet: Sheet) -> dict[str, float]:
+    """Give the millimetres that each note takes."""
+    return {key_of(box): box.margin_height() / MM for box in sheet.notes}
+
+
+def total(heights: Mapping[str, float]) -> float:
+    """Add up heights of notes and what parts them."""
+    return sum(height + _GAP / MM for height in heights.values()) - _GAP / MM
+
+
+def put_in_place(document: Any, sheets: Iterable[Sheet], boxes: Mapping[str, Any]) -> None:
+    """Put notes that were laid out again in place of those with their names; take out those that are `None`.
+
+    What is anchored to them stays: a box takes on what the new one is made of.
+    """
+    gone: set[int] = set()
+    for sheet in sheets:
+        for old in sheet.notes:
+            key = key_of(old)
+            new = boxes.get(key, old)
+            if new is None:
+                gone.add(id(old))
+                continue
+            if new is not old:
+                x, y = old.position_x, sheet.homes[key]
+                new.translate(x - new.position_x, y - new.position_y)
+                old.__dict__.update(new.__dict__)
+            else:
+                old.translate(0, sheet.homes[key] - old.position_y)
+        sheet.notes = [box for box in sheet.notes if id(box) not in gone]
+    if gone:
+        for page in document.pages:
+            for box in [*_walk(page._page_box)]:
+                if any(id(getattr(child, "_box", child)) in gone for child in getattr(box, "children", ())):
+                    kept = [c for c in box.children if id(getattr(c, "_box", c)) not in gone]
+                    box.children = type(box.children)(kept)
 
 
 def _stack(column: list[Any], sheet: Sheet, left: float, gap: float) -> None:

@@ -2,7 +2,7 @@
 
 A note too long for its place is cut after a sentence and says where it goes on. How much fits is reckoned
 from the lengths of text and notes before the layout, so that mostly one layout is enough; where a page is
-still too full (`tighten`), the longest notes on it are cut further and the pages are laid out anew.
+still too full (`tighten`), the longest notes on it are cut further and laid out again (`pages.fitted`).
 """
 
 import re

@@ -4,8 +4,9 @@ Nothing is fetched but the fonts that come with lawdiff.
 """
 
 import gc
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,21 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from lawdiff.render.labels import Labels
+from lawdiff.render.layout.reasons import Note
 from lawdiff.render.looks import LineNumbers
-from lawdiff.render.pdf.boxes import Digits, Sheet, Stamp, draw_over, settle, survey
+from lawdiff.render.pdf.boxes import (
+    MM,
+    Digits,
+    Sheet,
+    Stamp,
+    draw_over,
+    key_of,
+    note_heights,
+    put_in_place,
+    settle,
+    survey,
+    total,
+)  # fmt: skip
 from lawdiff.render.pdf.hyphenation import teach
 from lawdiff.render.pdf.late import Drawer, holder
 from lawdiff.render.pdf.matter import WHOLE, Matter, Piece, source_of
@@ -28,14 +42,18 @@ LINE_STEP = 5
 """Each fifth line has its number."""
 NOTE_LEFT, NUMBER_LEFT = 111, -20
 """Millimetres from the left edge of the text to the notes and to the numbers of changes."""
-_LAYOUTS = 4
-"""Times the pages are laid out at most, until all notes fit."""
+_TRIES = 4
+"""Times that notes are cut at most, until they fit; the last time they go to the end whole."""
 _SHORT = 1_000_000
 """Characters of a source, some 100 pages: beyond, the memory matters more than the time."""
 
 
 def fitted(matter: Matter) -> tuple[str, Any, list[Sheet], tuple[PaperNote, ...]]:
-    """Lay out until no page has more notes than room for them.
+    """Lay out so that no page has more notes than room for them.
+
+    Where one has, its notes are cut, and they alone are laid out again. Nothing flows around them, so in a
+    part of a file they take the place of those that were too long; where the notes that go on at the end
+    stand behind the text, all is laid out once more.
 
     Gives the source, the document, what is on its pages, and the notes that go on at the end.
     """
@@ -44,20 +62,90 @@ def fitted(matter: Matter) -> tuple[str, Any, list[Sheet], tuple[PaperNote, ...]
         source = source_of(matter, {})
         return source, *lay_out(source, piece), ()
     notes, limits = keys_of(matter.passages, piece.first), first_limits(matter.passages, piece.first)
-    left = _LAYOUTS
-    while True:
-        left -= 1
-        shown = paper_notes(notes, limits, holder("ending") if piece.elsewhere else "")
-        source = source_of(matter, shown)
-        document, sheets = lay_out(source, piece)
-        fits = [settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT) for sheet in sheets]
-        overfull = [(excess, heights) for excess, heights in fits if excess > 0]
-        if not overfull or not left:
-            return source, document, sheets, tuple(note for note in shown.values() if note.rest)
-        if left == 1:  # in the last layout they go to the end whole
-            limits |= {key: -1 for _, heights in overfull for key in heights}
+    number = holder("ending") if piece.elsewhere else ""
+    shown = paper_notes(notes, limits, number)
+    source = source_of(matter, shown)
+    document, sheets = lay_out(source, piece)
+    for _ in range(_TRIES):
+        full = _too_full(sheets)
+        if not full:
+            break
+        tighter, again = _cut(matter, notes, shown, limits, full, number)
+        limits, source = tighter, again.source
+        shown = paper_notes(notes, limits, number)
+        if piece.elsewhere:
+            put_in_place(document, [sheet for sheet, _ in full], again.boxes)
+            document.laid_out_alone = (*getattr(document, "laid_out_alone", ()), again.documents)  # fonts
         else:
-            limits = tighten(limits, overfull, shown)
+            document, sheets = lay_out(source, piece)
+    return source, document, sheets, tuple(note for note in shown.values() if note.rest)
+
+
+def _too_full(sheets: Sequence[Sheet]) -> list[tuple[Sheet, float]]:
+    """Settle notes and numbers; give the pages whose notes are too tall, and by how many millimetres."""
+    found = [(sheet, settle(sheet, note_left=NOTE_LEFT, number_left=NUMBER_LEFT)) for sheet in sheets]
+    return [(sheet, excess) for sheet, excess in found if excess > 0]
+
+
+@dataclass(slots=True)
+class _Again:
+    """Notes laid out again by their names, without those that went to the end whole; the whole's source."""
+
+    source: str
+    boxes: dict[str, Any]
+    documents: list[Any]
+
+
+def _cut(
+    matter: Matter,
+    notes: Mapping[str, Note],
+    shown: Mapping[str, PaperNote],
+    limits: dict[str, int],
+    full: Sequence[tuple[Sheet, float]],
+    number: str,
+) -> tuple[dict[str, int], _Again]:
+    """Cut the notes of pages that are too full until they fit; give the limits, and the notes as cut."""
+    pages = [note_heights(sheet) for sheet, _ in full]
+    rooms = [(sheet.bottom - sheet.top) / MM for sheet, _ in full]
+    again = _Again("", dict.fromkeys(key for heights in pages for key in heights), [])
+    for left in reversed(range(_TRIES)):
+        over = [(total(heights) - room, heights) for heights, room in zip(pages, rooms, strict=True)]
+        over = [(excess, heights) for excess, heights in over if excess > 0]
+        if not over:
+            break
+        if left:
+            limits = tighten(limits, over, shown)
+        else:  # at last they go to the end whole
+            limits = limits | {key: -1 for _, heights in over for key in heights}
+        shown = paper_notes(notes, limits, number)
+        again.source = source_of(matter, shown)
+        wanted = [key for _, heights in over for key in heights]
+        document, boxes = _alone(again.source, wanted)
+        again.documents.append(document)
+        again.boxes |= {key: boxes.get(key) for key in wanted}
+        for _, heights in over:
+            there = {key: boxes[key].margin_height() / MM for key in heights if key in boxes}
+            heights.clear()
+            heights.update(there)
+    return limits, again
+
+
+_ASIDE = re.compile(r'<aside class="why" id="n-([^"]+)">.*?</aside>', re.DOTALL)
+
+
+def _alone(source: str, wanted: Iterable[str]) -> tuple[Any, dict[str, Any]]:
+    """Lay out some of the notes of a source alone, as they look in their places; give the boxes by name."""
+    head, _, body = source.partition("<body>")
+    main = re.search(r"<main[^>]*>", body)
+    keys = set(wanted)
+    made = []
+    for found in _ASIDE.finditer(body):
+        if found[1] in keys:
+            note = f'<div class="rel">{found[0]}</div>'
+            made.append(f'<table class="law"><tr><td>{note}</table>' if ".r" in found[1] else note)
+    document = rendered(f"{head}<body>{main[0] if main else '<main>'}{''.join(made)}</main>")
+    boxes = [box for page in document.pages for box in survey(page).notes]
+    return document, {key_of(box): box for box in boxes}
 
 
 def lay_out(source: str, piece: Piece = WHOLE) -> tuple[Any, list[Sheet]]:

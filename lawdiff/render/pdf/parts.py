@@ -2,8 +2,8 @@
 
 One process takes 2 MB a page, and one core. A part is some 100 pages of text: it begins on a new page, at the
 highest heading near that place, or else at a section. Title page and list, concordance and the notes at the
-end are parts as well, the last ones laid out when it is known what did not fit in the margins. Only a part
-with a margin too full is laid out again. Where to cut follows from the text alone, so that the number of
+end are parts as well, the last ones laid out when it is known what did not fit in the margins. Where a margin
+is too full, its notes alone are laid out again. Where to cut follows from the text alone, so that the number of
 processes does not show in the file.
 
 Limits: a section is not cut, however long it is. With a person's own template of the whole
