@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Literal, Protocol
 
 from lawdiff.render.layout.blocks import Block, Fate, Marker, Passage
+from lawdiff.render.layout.front import Entry
 from lawdiff.render.layout.marks import escaped
 from lawdiff.render.layout.quiet import Line
 from lawdiff.render.layout.runs import Piece, Run, Runs
@@ -171,6 +172,40 @@ def writer(macros: Any) -> Callable[[Placed], str]:
         return f"{begun}{''.join([block_html(block, alone) for block in passage.blocks])}{end}"
 
     return section
+
+
+def entry_writer(macros: Any) -> Callable[[Entry], str]:
+    """Give what writes a line of the list of changes, escaped, by the macro of `html/changes.html`."""
+    names = {chr(0xE010 + n): name for n, name in enumerate(_ENTRY)}
+    numbers, at, label, was, kinds, gist, inserted, deleted, reasons = names
+
+    @cache
+    def form(renumbered: bool, words: bool, reasoned: bool) -> str:
+        put: Any = inserted if words else 0  # text in place of numbers
+        struck: Any = deleted if words else 0
+        known: Any = reasons if reasoned else 0
+        runs = (Run("keep", (Piece(gist),)),)
+        marker = Marker(0, "", at)
+        entry = Entry(marker, numbers, label, was if renumbered else "", kinds, runs, put, struck, known)
+        return _form(str(macros.entry_html(entry)), names)
+
+    def write(entry: Entry) -> str:
+        return form(bool(entry.was), bool(entry.inserted or entry.deleted), bool(entry.reasons)) % {
+            "numbers": _plain(entry.numbers),
+            "at": _plain(entry.marker.fragment),
+            "label": _plain(entry.label),
+            "was": _plain(entry.was),
+            "kinds": _plain(entry.kinds),
+            "gist": marked_up(entry.gist),
+            "inserted": entry.inserted,
+            "deleted": entry.deleted,
+            "reasons": entry.reasons,
+        }
+
+    return write
+
+
+_ENTRY = ("numbers", "at", "label", "was", "kinds", "gist", "inserted", "deleted", "reasons")
 
 
 def _case(block: Block) -> _Case:

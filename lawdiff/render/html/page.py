@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.html.embedding import embed
-from lawdiff.render.html.forms import writer
+from lawdiff.render.html.forms import entry_writer, writer
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.front import front_of
@@ -81,7 +82,7 @@ def write(redline: Redline, labels: Labels, *, layout: Layout = "inline", look: 
 
 def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> bytes:
     whole, redline = redline, presented(redline, labels)
-    own = look.templates is not None and any((look.templates / name).is_file() for name in _TEXT)
+    own = any(_is_own(name, look) for name in _TEXT)
     marks = markers(redline)
     style = verbatim("html/page.css", look.templates) + Markup(look.style)  # noqa: S704 - checked
     script = verbatim("html/page.js", look.templates)
@@ -102,11 +103,15 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
     with blaming(look.templates):
         templates = environment(look.templates)
         section = writer(templates.get_template("html/sections.html").make_module(said))
+        listed = {"t": labels, "reported": front.reported}
+        changes_list: Any = templates.get_template("html/changes.html").make_module(listed)
+        entry = changes_list.entry_html if _is_own("html/changes.html", look) else entry_writer(changes_list)
         pieces = templates.get_template("html/redline.html").generate(
             said,
             changes_said=cache(lambda n: labels.count("changes", n)),
             redline=redline,
             front=front,
+            entries=Markup("".join(map(entry, front.entries))),  # noqa: S704 - escaped
             places=places,
             lots=_lots(places, None if own else section),
             kinds=[kind for kind in _KINDS if kind in found],
@@ -123,6 +128,11 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
         # Piece by piece: one dash in a title would make the whole text take twice its room.
         page = b"".join([piece.encode("utf-8", errors="xmlcharrefreplace") for piece in pieces])
     return embed(page, whole)
+
+
+def _is_own(name: str, look: Look) -> bool:
+    """Whether a template is a person's: it may ask of what is shown what no form knows of."""
+    return look.templates is not None and (look.templates / name).is_file()
 
 
 def _lots(

@@ -23,6 +23,8 @@ class End:
 
 def ends(redline: Redline, labels: Labels) -> dict[tuple[Op, str], End]:
     """Give what is said at the end of each kind (`move_from`, `move_to`) of each move, by its name."""
+    if not any(edit.move for change in redline.changes for edit in change.edits):
+        return {}
     at: dict[tuple[Op, str], tuple[int, Change]] = {}
     for n, (change, edit) in enumerate(_in_order(redline)):
         if edit.move:

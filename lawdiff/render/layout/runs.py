@@ -87,7 +87,8 @@ def is_whole(runs: Iterable[Run]) -> bool:
 
 def head_runs(node: Node, edits: Sequence[Edit]) -> list[Run]:
     """Give number and heading of a node. `edits` are those of its change that give this node."""
-    return join_parts([_number(node), _heading(node, edits)])
+    number, heading = _number(node), _heading(node, edits)
+    return join_parts([number, heading]) if heading else number
 
 
 def text_runs(node: Node, edits: Sequence[Edit]) -> list[Run]:
@@ -187,7 +188,7 @@ def _num(ref: Ref | None) -> str:
 
 
 def _heading(node: Node, edits: Sequence[Edit]) -> list[Run]:
-    stated = [edit for edit in edits if edit.part == "heading"]
+    stated = [edit for edit in edits if edit.part == "heading"] if edits else ()
     if stated:
         return _marked(stated, "heading", (), node)
     old = node.old.heading if node.old else ""

@@ -123,10 +123,16 @@ def _fragments(ids: Iterable[str]) -> list[str]:
     return made
 
 
-def _nodes(redline: Redline) -> Iterable[Node]:
-    for item in redline.items:
-        if item.node:
-            yield from item.node.walk()
+def _nodes(redline: Redline) -> list[Node]:
+    """Give all nodes in the order shown, as `Node.walk` does: a code has many."""
+    found: list[Node] = []
+    left = [item.node for item in reversed(redline.items) if item.node]
+    while left:
+        node = left.pop()
+        found.append(node)
+        if node.children:
+            left += node.children[::-1]
+    return found
 
 
 def _nth(marker: Marker, nth: int) -> Marker:
@@ -138,10 +144,11 @@ def _anchors(redline: Redline) -> dict[int, tuple[tuple[str, int], ...]]:
     """Say at which node each change has its mark, and the how manieth mark of that change it is: where the
     change stands, or else the first node that it touches.
     """
-    stated = {change_id for node in _nodes(redline) for change_id in node.here}
+    nodes = _nodes(redline)
+    stated = {change_id for node in nodes for change_id in node.here}
     times: dict[str, int] = {}
     here: dict[int, tuple[tuple[str, int], ...]] = {}
-    for node in _nodes(redline):
+    for node in nodes:
         ids = list(node.here)
         for change_id in (node.change, node.gone_to):
             if change_id and change_id not in stated:
@@ -299,6 +306,8 @@ def _quoted(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> 
 def _text(node: Node, scene: _Scene) -> list[Run]:
     """Give a node's own text; behind words that moved it is said where the other place is."""
     runs = text_runs(node, scene.edits(node))
+    if not any(run.move for run in runs):
+        return runs
     moves = [(run.op if run.move else "", run.move) for run in runs]
     told: list[Run] = []
     for n, run in enumerate(runs):
@@ -335,8 +344,9 @@ def _head(node: Node, scene: _Scene) -> list[Run]:
         joined = change and "join" in change.kinds and "move" not in change.kinds
         said = scene.labels.say("remark_joined_to" if joined else "remark_moved_to", place=place)
         return join_parts([gone, (Run("remark", (Piece(said),), fragment=fragment),)])
+    head = head_runs(node, scene.edits(node))
     remarks = [(Run("remark", (Piece(said),)),) for said in _remarks(node, scene)]
-    return join_parts([tuple(head_runs(node, scene.edits(node))), *remarks])
+    return join_parts([head, *remarks]) if remarks else head
 
 
 def _place_of(change_id: str, scene: _Scene) -> tuple[str, str]:
@@ -352,7 +362,7 @@ def _place_of(change_id: str, scene: _Scene) -> tuple[str, str]:
 
 def _moves(node: Node, scene: _Scene) -> bool:
     marks = scene.marked(node) if node.old and node.new else ()
-    return any("move" in scene.changes[mark.id].kinds for mark in marks)
+    return bool(marks) and any("move" in scene.changes[mark.id].kinds for mark in marks)
 
 
 def _remarks(node: Node, scene: _Scene) -> list[str]:

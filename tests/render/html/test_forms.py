@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from lawdiff.model.redline import Redline
-from lawdiff.render.html.forms import writer
+from lawdiff.render.html.forms import entry_writer, writer
 from lawdiff.render.labels import load_labels
+from lawdiff.render.layout.front import front_of
 from lawdiff.render.layout.order import insertions_first
-from lawdiff.render.layout.shown import running_order
+from lawdiff.render.layout.shown import markers, running_order
 from lawdiff.render.presented import presented
 from lawdiff.render.templating import environment
 from lawdiff.run.comparison import Comparison, run_comparison
@@ -26,7 +27,7 @@ PAIRS = {
 
 
 def check(redline: Redline, language: str) -> int:
-    """Write each section both ways; give how many there are."""
+    """Write each section, and each line of the list, both ways; give how many sections there are."""
     labels = load_labels(language)
     shown = presented(redline, labels)
     said = {"t": labels, "language": language, "old_language": language, "direction": "ltr"}
@@ -41,6 +42,13 @@ def check(redline: Redline, language: str) -> int:
     ]
     for place in sections:
         assert by_form(place) == str(macros.section_html(place))
+    front = front_of(shown, markers(shown), labels)
+    listed: Any = environment().get_template("html/changes.html")
+    for reported in (True, False):
+        macros = listed.make_module({"t": labels, "reported": reported})
+        entry_by_form = entry_writer(macros)
+        for entry in front.entries:
+            assert entry_by_form(entry) == str(macros.entry_html(entry))
     return len(sections)
 
 
