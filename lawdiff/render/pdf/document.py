@@ -49,6 +49,9 @@ def write(
     """
     matter = matter_of(redline, labels, layout, look)
     if pieces := pieces_of(matter):
+        if len(pieces) == 1:
+            with blaming(look.templates):
+                pieces = (replace(pieces[0], run_on=_runs_on(matter)),)
         return write_pieces(pieces, matter, files, workers)
     with blaming(look.templates):
         matter = replace(matter, run_on=_runs_on(matter))

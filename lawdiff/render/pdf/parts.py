@@ -3,8 +3,10 @@
 One process takes 2 MB a page, and one core. A part is some 100 pages of text: it begins on a new page, at the
 highest heading near that place, or else at a section. Title page and list, concordance and the notes at the
 end are parts as well, the last ones laid out when it is known what did not fit in the margins. Where a margin
-is too full, its notes alone are laid out again. Where to cut follows from the text alone, so that the number of
-processes does not show in the file.
+is too full, its notes alone are laid out again. Where to cut follows from the text alone, so that the number
+of processes does not show in the file.
+
+What is shorter, but of some length, has its notes at the end as its second part, for the same reason.
 
 Limits: a section is not cut, however long it is. With a person's own template of the whole
 (`pdf/redline.html`), which need not know parts, one process lays out all.
@@ -20,6 +22,7 @@ from typing import Any
 
 from msgspec import structs
 
+from lawdiff.model.redline import Redline
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.json_file import write_redline
 from lawdiff.render.layout.blocks import Block, Passage
@@ -40,6 +43,8 @@ PART = 220_000
 """Characters of text in a part: some 100 pages, 10 to 20 seconds and 250 MB."""
 _WHOLE = 1.5 * PART
 """What is shorter stays in one part."""
+_SHORT = 40_000
+"""What is shorter, some 15 pages, has its notes at the end behind the text: to lay it out twice is cheap."""
 _NEAR = 0.3
 """How far from its even share a part may end, for the sake of a better place."""
 _LIST, _LINES, _ENDINGS = 1_500, 2_000, 150_000
@@ -70,16 +75,21 @@ class _Laid:
 
 
 def pieces_of(matter: Matter) -> tuple[Matter, ...]:
-    """Cut what goes on paper into pieces: front, text, and a long concordance. None if it is short."""
+    """Cut what goes on paper into pieces: front, text, and a long concordance; or all in one, but the notes
+    at the end. None if it is short.
+    """
     folder = matter.look.templates
     weights = [_weight(passage, matter) for passage in matter.passages]
-    if sum(weights) < _WHOLE or (folder and (folder / "pdf/redline.html").is_file()):
-        return ()
     noted = not matter.form.columns and bool(keys_of(matter.passages))
+    if folder and (folder / "pdf/redline.html").is_file():
+        return ()
+    if sum(weights) < _WHOLE:
+        whole = Piece(endings=(), noted=noted, elsewhere=True)
+        return (replace(matter, piece=whole),) if noted and sum(weights) >= _SHORT else ()
     plain = Piece(concordance=(), endings=(), headings=(), noted=noted, elsewhere=True)
     stripped = replace(
         matter,
-        redline=structs.replace(matter.redline, changes=(), items=(), relations=(), reports=(), unlinked=()),
+        redline=_bare_redline(matter.redline),
         passages=(),
         piece=plain,
     )
@@ -112,6 +122,11 @@ def pieces_of(matter: Matter) -> tuple[Matter, ...]:
         if chunk
     ]
     return tuple(pieces)
+
+
+def _bare_redline(redline: Redline) -> Redline:
+    bare: Redline = structs.replace(redline, changes=(), items=(), relations=(), reports=(), unlinked=())
+    return bare
 
 
 def _bare(front: Front) -> Front:
@@ -176,16 +191,18 @@ def write_pieces(
     jobs = [_Job(i, piece, _weigh(piece)) for i, piece in enumerate(pieces)]
     jobs[0] = replace(jobs[0], files=tuple(files or ()), data=data)
     with Workers(max(1, min(workers or cores(), len(jobs)))) as pool:
-        laid = _all_laid(pool, jobs)
+        laid = _all_laid(pool, jobs) if len(jobs) > 1 else [lay_out(jobs[0])]
         rest = [note for one in laid for note in one.rest]
         endings = {note.place: n for n, note in enumerate(rest, start=1)}
         notes = [replace(note, ending=n) for n, note in enumerate(rest, start=1)]
-        model = pieces[-1]
+        model = replace(pieces[-1], redline=_bare_redline(matter.redline), front=_bare(matter.front))
         tail = [
             _Job(
                 len(jobs) + i,
                 replace(
-                    model, passages=(), piece=replace(model.piece, concordance=(), endings=chunk, cover=False)
+                    model,
+                    passages=(),
+                    piece=replace(model.piece, concordance=(), headings=(), endings=chunk, cover=False),
                 ),
                 1,
             )

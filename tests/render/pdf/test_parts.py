@@ -20,6 +20,7 @@ from lawdiff.render.attached import AttachedFile
 from lawdiff.render.labels import load_labels
 from lawdiff.render.layout.blocks import Passage
 from lawdiff.render.looks import Layout, Look
+from lawdiff.render.pdf import pages as pdf_pages
 from lawdiff.render.pdf import parts as pdf_parts
 from lawdiff.render.pdf.merge import _mover
 from lawdiff.render.pdf.workers import Workers
@@ -165,6 +166,30 @@ def test_a_note_says_where_it_goes_on(whole: bytes, parted: bytes) -> None:
         assert int(page) >= min(ends)
         assert "Notes" in " ".join(pages[int(page) - 1 :]) or "No." in pages[int(page) - 1]
     assert " ".join(pages).count("89th") == " ".join(pages_of(whole)).count("89th") > len(found)
+
+
+def test_text_is_laid_out_once_where_notes_do_not_fit(long: Redline, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[str] = []
+    plain = pdf_pages.lay_out
+
+    def counted(source: str, *rest: Any) -> Any:
+        laid_out.append(source)
+        return plain(source, *rest)
+
+    monkeypatch.setattr(pdf_pages, "lay_out", counted)
+    monkeypatch.setattr(pdf_parts, "_SHORT", 0)
+    crowded = [replace(r, quote=r.quote[:700]) for change in long.changes for r in change.rationale]
+    changes = tuple(replace(c, rationale=tuple(crowded[:2]) if c.rationale else ()) for c in long.changes)
+    named = tuple(
+        replace(c, rationale=tuple(replace(r, passage=f"{c.id}{n}") for n, r in enumerate(c.rationale)))
+        for c in changes
+    )
+    content = pdf.write(replace(long, changes=named), load_labels("en"))
+    assert ["<main" in source and "§" in source for source in laid_out].count(True) == 1
+    pages = " ".join(pages_of(content))
+    assert len(re.findall(r"(?:Continued in|See) note (\d+) on page (\d+)\.", pages)) > 1
+    ids, _ = tags_of(content)
+    assert len(ids) == len(set(ids)) > 2
 
 
 def test_tags_are_one_tree(parted: bytes) -> None:
