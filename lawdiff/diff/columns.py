@@ -306,8 +306,8 @@ def _in_gaps(old: Sheet, new: Sheet, found: Pairs, score: Callable[[int, int, in
     more: Pairs = []
     for olds, news in _gaps(old, new, found):
         looks = len(olds) * len(news)
-        if looks * _LEAST_ROWS > 10 * _LOOKS:
-            continue  # hundreds of columns are no table that a person reads
+        if looks * _LEAST_ROWS > 2 * _LOOKS:
+            continue  # more than sixty columns without a head that agrees are paired by place
         scores = [[score(i, j, looks) for j in news] for i in olds]
         best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
         for i in range(len(olds) - 1, -1, -1):
