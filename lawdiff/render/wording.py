@@ -120,8 +120,9 @@ def old_place(change: Change, labels: Labels) -> str:
 
 def label_of(change: Change, labels: Labels) -> str:
     """Name the provision as one cites it, or by its heading."""
-    names = _names(change.new or change.old)
-    return change.label or next(iter(names), "") or labels.say("untitled_provision")
+    if change.label:
+        return change.label
+    return next(iter(_names(change.new or change.old)), "") or labels.say("untitled_provision")
 
 
 def _names(refs: Iterable[Ref]) -> list[str]:

@@ -173,9 +173,9 @@ def gist_of(change: Change, limit: int = _GIST) -> Runs:
         first = next(edit for edit in edits if edit.text.strip())
         return (Run("insert" if first.op == "insert" else "delete", (Piece(shortened(first.text, limit)),)),)
     marked = [i for i, edit in enumerate(edits) if edit.op in ("delete", "insert") and edit.text.strip()]
-    words = [i for i in marked if re.search(r"\w", edits[i].text)]  # a word says more than an apostrophe
-    if marked:
-        return _quote(edits, (words or marked)[0], limit)
+    if marked:  # a word says more than an apostrophe
+        best = next((i for i in marked if re.search(r"\w", edits[i].text)), marked[0])
+        return _quote(edits, best, limit)
     moved = next((edit for edit in edits if edit.op == "move_to"), None)
     return (Run("move_to", (Piece(shortened(moved.text, limit)),)),) if moved else ()
 

@@ -108,7 +108,7 @@ def _gather(node: Node, depth: int, lead: str, runs_in: bool, found: list[Line])
     else:
         found.append((depth, line))
     for child in below:
-        plain = not line or bool(lead) or (child.kind in LEAVES and not _numbered(child))
+        plain = not line or lead != "" or (child.kind in LEAVES and not _numbered(child))
         if not _gather(child, depth if plain else depth + 1, lead, runs_in and bool(lead), found):
             return False
         lead = ""
@@ -135,10 +135,17 @@ def _text(text: str) -> str | None:
     """Escape; `None` for what the layout has to look at: controls, private letters, script from the right."""
     if not text.isprintable() and not text.replace("\u00a0", " ").replace("\u202f", " ").isprintable():
         return None
-    if not text.isascii() and _FROM_RIGHT.search(text):
+    if not text.isascii() and _reads_from_right(text):
         return None
     text = escaped(text)
     return _SIGN.sub(r'<span class="nb">\g<0></span>', text) if "§" in text else text
+
+
+def _reads_from_right(text: str) -> bool:
+    """Whether a letter is of a script from the right; mostly dashes and quotes alone are not ASCII."""
+    for mark in "—–’“”\u00a0§":
+        text = text.replace(mark, "")
+    return not text.isascii() and bool(_FROM_RIGHT.search(text))
 
 
 def _joined(line: str, more: str) -> str:

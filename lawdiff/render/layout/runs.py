@@ -126,7 +126,7 @@ OPENING = "“‘«„‚‹\"'"
 """Opening quotation marks."""
 
 _CLOSING = "”’»“‘›\"'"
-_STOPS = ".:;,!?—–-"
+_STOPS = frozenset(".:;,!?—–-")
 
 
 def opens_only(text: str) -> bool:
@@ -141,7 +141,7 @@ def closes(text: str) -> bool:
 
 def ends_in_stop(text: str) -> bool:
     """Whether what follows needs no stop before it."""
-    return text.rstrip().rstrip(_CLOSING)[-1:] in tuple(_STOPS)
+    return text.rstrip().rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def _heads(part: Sequence[Run], behind: Sequence[Run]) -> bool:
