@@ -45,7 +45,8 @@ from lawdiff.model.text import Span, SpanKind, Text, settle
 from lawdiff.read.cell_spans import CalsColumns, columns_of
 from lawdiff.read.congress import cited_number, label_of_stage
 from lawdiff.read.cut_patterns import SEAL, Cut
-from lawdiff.read.ledger import Ledger, is_element
+from lawdiff.read.ledger import Ledger, children_of, is_element
+from lawdiff.read.mixed import line_of
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
 
@@ -203,7 +204,7 @@ def _levels(element: etree._Element, ledger: Ledger) -> list[Provision]:
     """What stands in a container or body, appropriations under their headings."""
     parts = _parts(element, ledger, 0)
     return _under_headings(
-        [Provision("p", text=p, line=_line(element)) if isinstance(p, Text) else p for p in parts]
+        [Provision("p", text=p, line=line_of(element)) if isinstance(p, Text) else p for p in parts]
     )
 
 
@@ -220,19 +221,21 @@ def _parts(element: etree._Element, ledger: Ledger, quotes: int) -> list[Text | 
             parts.append(text)
 
     run.add(element.text)
-    for child in element:
-        if not is_element(child):
-            pass
+    is_level = element.tag not in ("text", "toc")
+    for child in children_of(element):
+        tag = child.tag
+        if not isinstance(tag, str):
+            pass  # a comment
         elif _is_struck(child):
             ledger.leave(child, _STRUCK)
-        elif child.tag in ("text", "continuation-text"):
+        elif tag in ("text", "continuation-text"):
             close()
             parts += _parts(child, ledger, quotes)
-        elif child.tag == "toc" and not quotes:
+        elif tag == "toc" and not quotes:
             ledger.leave(child, "table of contents")
-        elif child.tag in ("enum", "header", "after-quoted-block") and element.tag not in ("text", "toc"):
+        elif tag in ("enum", "header", "after-quoted-block") and is_level:
             pass  # read by `_block`, `_quoted`
-        elif child.tag in _BLOCKS:
+        elif tag in _BLOCKS:
             close()
             parts += _block(child, ledger, quotes)
         else:
@@ -244,7 +247,7 @@ def _parts(element: etree._Element, ledger: Ledger, quotes: int) -> list[Text | 
 
 def _block(element: etree._Element, ledger: Ledger, quotes: int) -> list[Provision]:
     """Read one block. `quotes` counts the quotations around it."""
-    line = _line(element)
+    line = line_of(element)
     match element.tag:
         case "quoted-block":
             return [_quoted(element, ledger, quotes)]
@@ -252,7 +255,7 @@ def _block(element: etree._Element, ledger: Ledger, quotes: int) -> list[Provisi
             return [_table(element, ledger, quotes)]
         case "toc":  # in a quotation: new items for the amended law's table
             entries = (entry for entry in element if is_element(entry))
-            lines = (Provision("p", text=_own(e, ledger, quotes), line=_line(e)) for e in entries)
+            lines = (Provision("p", text=_own(e, ledger, quotes), line=line_of(e)) for e in entries)
             return [Provision("list", children=tuple(lines), line=line)]
         case tag:
             num = "".join(_own(e, ledger, quotes).content for e in _named(element, "enum"))
@@ -365,7 +368,7 @@ def _under_headings(flat: list[Provision]) -> list[Provision]:
 
 def _quoted(element: etree._Element, ledger: Ledger, quotes: int) -> Provision:
     """New text in quotation marks: a leaf where it is text alone, else between leaves that hold the marks."""
-    frame = Provision("quoted", guid=element.get("id") or "", line=_line(element))
+    frame = Provision("quoted", guid=element.get("id") or "", line=line_of(element))
     parts = _parts(element, ledger, quotes + 1)
     after = Running()
     after.generate(_MARKS[quotes % 2][1])
@@ -398,7 +401,7 @@ def _table(element: etree._Element, ledger: Ledger, quotes: int) -> Provision:
     columns = CalsColumns(None)
     for child in element.iter("ttitle", "tdesc", "row"):
         if child.tag != "row":
-            children.append(Provision("caption", text=_own(child, ledger, quotes), line=_line(child)))
+            children.append(Provision("caption", text=_own(child, ledger, quotes), line=line_of(child)))
             continue
         above = child.getparent()
         if above is not group:
@@ -406,12 +409,12 @@ def _table(element: etree._Element, ledger: Ledger, quotes: int) -> Provision:
         kind: Kind = "header_cell" if above is not None and above.tag == "thead" else "cell"
         cells: list[Provision] = []
         for entry, cols, rows in columns.row(_named(child, "entry")):
-            line = _line(child if entry is None else entry)
+            line = line_of(child if entry is None else entry)
             text, below = (Text(""), ()) if entry is None else lay_out(_parts(entry, ledger, quotes), line)
             cells.append(Provision(kind, text=text, children=below, line=line, cols=cols, rows=rows))
         key = cells[0].content if cells else ""
-        children.append(Provision("row", children=tuple(cells), key=key, line=_line(child)))
-    return Provision("table", children=tuple(children), line=_line(element))
+        children.append(Provision("row", children=tuple(cells), key=key, line=line_of(child)))
+    return Provision("table", children=tuple(children), line=line_of(element))
 
 
 def _inline(element: etree._Element, run: Running, ledger: Ledger, quotes: int) -> None:
@@ -436,7 +439,7 @@ def _inline(element: etree._Element, run: Running, ledger: Ledger, quotes: int) 
 
 def _inside(element: etree._Element, run: Running, ledger: Ledger, quotes: int) -> None:
     run.add(element.text)
-    for child in element:
+    for child in children_of(element):
         if is_element(child):
             _inline(child, run, ledger, quotes)
         run.add(child.tail)
@@ -458,7 +461,3 @@ def _target(element: etree._Element) -> str:
             return f"/us/{cite}"
         case _:
             return cite
-
-
-def _line(element: etree._Element) -> int:
-    return cast("int | None", element.sourceline) or 0

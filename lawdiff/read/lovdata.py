@@ -32,7 +32,6 @@ Limits: the marks that a gazette act carries about its orders (data-change-part 
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import cast
 
 from lxml import etree
 
@@ -41,9 +40,10 @@ from lawdiff.model.expression import Expression, Work, assemble
 from lawdiff.model.provision import Kind, Provision
 from lawdiff.model.text import SpanKind, Text, settle
 from lawdiff.read.cell_spans import html_spans
-from lawdiff.read.ledger import Ledger, is_element, own_text
+from lawdiff.read.ledger import Ledger, children_of, is_element, own_text
 from lawdiff.read.lovdata_pending import notice_of_pending
 from lawdiff.read.lovdata_titles import container_kind, put_under_titles, split_title, text_from, title_kind
+from lawdiff.read.mixed import line_of, name_of
 from lawdiff.read.running import Running, lay_out
 from lawdiff.read.source import SourceFile
 
@@ -62,6 +62,7 @@ _INLINE: dict[str, SpanKind] = {
 }  # fmt: skip
 _BLOCKS = frozenset("article section ol ul table p div footer h1 h2 h3 h4 h5 h6".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TITLES = _HEADINGS - {"h1"}
 _HEADERS = frozenset(("legalArticleHeader", "futureLegalArticleHeader"))
 
 _NUMBERED = re.compile(r"\(\d+ ?[a-zæøå]?\) ?|\d+ ?[a-z]?\. ?(?=\D|$)")
@@ -77,6 +78,7 @@ _NYNORSK = frozenset(
     "ikkje ein eit frå vere nokon noko viss kven kva vert dei desse deira berre kvar kjem gjeld følgjande "
     "endringar lova tida".split()
 )
+_WORD = re.compile(r"\w+")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REPEALED = re.compile(r"(?i)\(opphev\w*\)\.?")
 _ANNOUNCED = re.compile(r"(?i)tilføy|lagt til|legges til|ny\b|endre|sett(es)? inn")
@@ -122,7 +124,10 @@ def _date(facts: dict[str, str], is_gazette: bool) -> str:
 
 def _language(made: Expression, stated: str) -> str:
     text = " ".join(unit.content for unit in made.units.values()).lower()
-    words = Counter(re.findall(r"\w+", text))
+    words: Counter[str] = Counter()
+    for token, n in Counter(text.split()).items():  # a law has few different ones, and they are cut once
+        for word in _WORD.findall(token):
+            words[word] += n
     bokmaal = sum(words[word] for word in _BOKMAAL)
     nynorsk = sum(words[word] for word in _NYNORSK)
     if bokmaal == nynorsk:
@@ -158,10 +163,10 @@ def _children(element: etree._Element, ledger: Ledger, path: str, *, in_chapter:
             continue
         children += _quoted(new)
         if isinstance(part, Text):
-            children.append(Provision("p", text=part, line=_line(element)))
-        elif _tag(part) == "h1":
-            children.append(Provision("long_title", text=_text(part, ledger), line=_line(part)))
-        elif _tag(part) in _HEADINGS or _class(part) in _HEADERS:
+            children.append(Provision("p", text=part, line=line_of(element)))
+        elif name_of(part) == "h1":
+            children.append(Provision("long_title", text=_text(part, ledger), line=line_of(part)))
+        elif name_of(part) in _HEADINGS or _class(part) in _HEADERS:
             continue  # the element's own, read by `_container` and `_section`
         elif part.get("data-text-size") == "small" and _class(part) == "defaultP":
             ledger.leave(part, "small print of the editor")
@@ -183,16 +188,14 @@ def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter
     """A part, chapter, subchapter or annex, with the heading above it."""
     name = element.get("data-name") or ""
     wid = "/".join(filter(None, (path, name)))
-    titles = [
-        child for child in element if is_element(child) and _tag(child) in _HEADINGS and _tag(child) != "h1"
-    ]
+    titles = [child for child in children_of(element) if name_of(child) in _TITLES]
     num, heading = "", None
     if titles:
         num, point, heading = split_title(_text(titles[0], ledger), name)
         ledger.leave_text(point, _POINT, titles[0])
     kind = container_kind(name, num, heading, in_chapter=in_chapter)
     below = _children(element, ledger, wid, in_chapter=in_chapter or kind == "chapter")
-    rest = (Provision("subheading", text=_text(title, ledger), line=_line(title)) for title in titles[1:])
+    rest = (Provision("subheading", text=_text(title, ledger), line=line_of(title)) for title in titles[1:])
     children = (*rest, *below)
     return Provision(
         kind,
@@ -201,14 +204,14 @@ def _container(element: etree._Element, ledger: Ledger, path: str, *, in_chapter
         children=children,
         wid=wid,
         status=_status(element, heading, is_empty=not children),
-        line=_line(element),
+        line=line_of(element),
     )
 
 
 def _section(element: etree._Element, ledger: Ledger, path: str) -> list[Provision]:
     """A section, and behind it the titles that a gazette act put into it for the next one."""
     num, heading = "", None
-    for child in element:
+    for child in children_of(element):
         if is_element(child) and _class(child) in _HEADERS:
             num, heading = _section_heading(child, ledger)
     children = _children(element, ledger, path, in_chapter=True)
@@ -223,7 +226,7 @@ def _section(element: etree._Element, ledger: Ledger, path: str) -> list[Provisi
         children=tuple(children),
         wid="/".join(filter(None, (path, name))),
         status=_status(element, heading, is_empty=not children),
-        line=_line(element),
+        line=line_of(element),
     )
     return [section, *titles]
 
@@ -232,7 +235,7 @@ def _section_heading(element: etree._Element, ledger: Ledger) -> tuple[str, Text
     num = ""
     run = Running()
     _between(element.text, run, ledger, element)
-    for child in element:
+    for child in children_of(element):
         if is_element(child):
             match _class(child):
                 case "legalArticleValue":
@@ -266,14 +269,14 @@ def _status(element: etree._Element, heading: Text | None, *, is_empty: bool) ->
     if heading and _REPEALED.fullmatch(heading.content):
         return "repealed"
     notes = (c for c in element if is_element(c) and _class(c) == "changesToParent")
-    bold = (b for note in notes for b in note.iter() if is_element(b) and _tag(b) == "strong")
+    bold = (b for note in notes for b in note.iter() if is_element(b) and name_of(b) == "strong")
     return "pending" if any(_ANNOUNCED.search(own_text(b)) for b in bold) else ""
 
 
 def _block(element: etree._Element, ledger: Ledger, path: str, *, in_chapter: bool) -> list[Provision]:
     """Read one block; a list gives several points."""
-    line = _line(element)
-    match _tag(element), _class(element):
+    line = line_of(element)
+    match name_of(element), _class(element):
         case "section", _:
             return [_container(element, ledger, path, in_chapter=in_chapter)]
         case _, "legalArticle" | "futureLegalArticle":
@@ -319,7 +322,7 @@ def _order(element: etree._Element, ledger: Ledger, path: str) -> list[Provision
             pieces = [*_block(part, ledger, path, in_chapter=True)]
         for piece in pieces:
             if isinstance(piece, Text):
-                line = _line(element) if isinstance(part, Text) else _line(part)
+                line = line_of(element) if isinstance(part, Text) else line_of(part)
                 read += [*_quoted(new), Provision("p", text=piece, line=line)]
             else:
                 new.append(piece)
@@ -335,7 +338,7 @@ def _subsection(element: etree._Element, ledger: Ledger, path: str) -> Provision
         num = found[0].rstrip()
         rest = text_from(first, found.end())
         parts = [rest, *parts[1:]] if rest or len(parts) == 1 else parts[1:]
-    line = _line(element)
+    line = line_of(element)
     text, children = lay_out(parts, line)
     return Provision("subsection", num=num, text=text, children=children, line=line)
 
@@ -355,7 +358,7 @@ def _point(element: etree._Element, ledger: Ledger, path: str) -> Provision:
             parts += _parts(part, ledger, path)
         else:
             parts += _block(part, ledger, path, in_chapter=True)
-    num, line = element.get("data-name") or "", _line(element)
+    num, line = element.get("data-name") or "", line_of(element)
     text, children = lay_out(parts, line)
     return Provision(
         "point", num=num, heading=heading, text=text, children=children, num_generated=bool(num), line=line
@@ -373,24 +376,25 @@ def _opened(element: etree._Element, ledger: Ledger) -> list[Text | etree._Eleme
 def _table(element: etree._Element, ledger: Ledger) -> Provision:
     children: list[Provision] = []
     for child in _elements(element, ledger):
-        match _tag(child):
+        match name_of(child):
             case "tr":
                 children.append(_row(child, ledger))
             case "caption":
-                children.append(Provision("caption", text=_text(child, ledger), line=_line(child)))
+                children.append(Provision("caption", text=_text(child, ledger), line=line_of(child)))
             case _:
                 children += [_row(row, ledger) for row in _elements(child, ledger)]
-    return Provision("table", children=tuple(children), line=_line(element))
+    return Provision("table", children=tuple(children), line=line_of(element))
 
 
 def _row(element: etree._Element, ledger: Ledger) -> Provision:
     cells: list[Provision] = []
     for cell in _elements(element, ledger):
-        kind: Kind = "header_cell" if _tag(cell) == "th" else "cell"
-        text, children = lay_out(_parts(cell, ledger, ""), _line(cell))
+        kind: Kind = "header_cell" if name_of(cell) == "th" else "cell"
+        text, children = lay_out(_parts(cell, ledger, ""), line_of(cell))
         cols, rows = html_spans(cell)
-        cells.append(Provision(kind, text=text, children=children, line=_line(cell), cols=cols, rows=rows))
-    return Provision("row", children=tuple(cells), key=cells[0].content if cells else "", line=_line(element))
+        cells.append(Provision(kind, text=text, children=children, line=line_of(cell), cols=cols, rows=rows))
+    key = cells[0].content if cells else ""
+    return Provision("row", children=tuple(cells), key=key, line=line_of(element))
 
 
 def _parts(element: etree._Element, ledger: Ledger, path: str) -> list[Text | Provision]:
@@ -412,12 +416,13 @@ def _mixed(element: etree._Element, ledger: Ledger) -> list[Text | etree._Elemen
     parts: list[Text | etree._Element] = []
     run = Running()
     run.add(element.text)
-    for child in element:
-        if not is_element(child):
-            pass
+    for child in children_of(element):
+        tag = name_of(child)
+        if not tag:
+            pass  # a comment
         elif (name := _class(child)) in _LEFT_OUT:
             ledger.leave(child, _LEFT_OUT[name])
-        elif _tag(child) in _BLOCKS or name in ("futuretitle", "futureLegalArticleHeader", "miscHeadline"):
+        elif tag in _BLOCKS or name in ("futuretitle", "futureLegalArticleHeader", "miscHeadline"):
             if run.at and (text := run.take()):
                 parts.append(text)
             parts.append(child)
@@ -442,7 +447,7 @@ def _inline(element: etree._Element, run: Running, ledger: Ledger) -> None:
     if (name := _class(element)) in _LEFT_OUT:
         ledger.leave(element, _LEFT_OUT[name])
         return
-    tag, start = _tag(element), run.at
+    tag, start = name_of(element), run.at
     if tag == "br":
         run.line_break()
     _inside(element, run, ledger)
@@ -454,7 +459,7 @@ def _inline(element: etree._Element, run: Running, ledger: Ledger) -> None:
 
 def _inside(element: etree._Element, run: Running, ledger: Ledger) -> None:
     run.add(element.text)
-    for child in element:
+    for child in children_of(element):
         if is_element(child):
             _inline(child, run, ledger)
         run.add(child.tail)
@@ -462,19 +467,11 @@ def _inside(element: etree._Element, run: Running, ledger: Ledger) -> None:
 
 def _elements(element: etree._Element, ledger: Ledger) -> list[etree._Element]:
     """Child elements of one that holds no text of its own; text that is there all the same is left out."""
-    for text in (element.text, *(child.tail for child in element)):
+    children = children_of(element)
+    for text in (element.text, *[child.tail for child in children]):
         ledger.leave_text(text, "text outside the items of a list or table", element)
-    return [child for child in element if is_element(child)]
-
-
-def _tag(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if "}" in tag else tag
+    return [child for child in children if is_element(child)]
 
 
 def _class(element: etree._Element) -> str:
     return element.get("class") or ""
-
-
-def _line(element: etree._Element) -> int:
-    return cast("int | None", element.sourceline) or 0

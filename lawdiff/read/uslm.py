@@ -30,8 +30,11 @@ is the title line of a resolution that is not a joint one. Limit: a footnote in 
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
 
 from lxml import etree
+from msgspec import Struct
 from msgspec.structs import replace
 
 from lawdiff.model.expression import Expression, assemble
@@ -39,8 +42,8 @@ from lawdiff.model.provision import CONTAINERS, UNITS, Kind, Provision, bare_num
 from lawdiff.model.text import SpanKind, Text
 from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.cut_patterns import SEAL, Cut
-from lawdiff.read.ledger import Ledger, is_element, own_text
-from lawdiff.read.mixed import Mixed, closed, line_of, name_of, plain_text
+from lawdiff.read.ledger import Ledger, children_of, is_element, own_text
+from lawdiff.read.mixed import EMPTY, Mixed, closed, line_of, local, name_of, plain_text
 from lawdiff.read.source import SourceFile
 from lawdiff.read.uslm_appropriations import RANKS, add_appropriation, add_section
 from lawdiff.read.uslm_metadata import date_of, label_of, read_metadata, work_of
@@ -187,88 +190,139 @@ def _read_level(element: etree._Element, kind: Kind, reading: _Reading) -> Provi
     )
 
 
-@dataclass(slots=True)
-class _Head:
+class _Head(Struct, gc=False):
     """Number and heading of a level, found among its children in either order."""
 
     num: str = ""
     heading: Text | None = None
-    ranks: list[int] = field(default_factory=list)
+    ranks: list[int] = []
     """Of the appropriations that the next one may stand under, outermost first."""
 
 
 def _walk(element: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
     """Read what is in an element: running text goes on, blocks are put between."""
-    running.add(element.text, element)
-    for child in element:
-        if is_element(child):
-            _read_child(child, running, head, reading)
-        running.add(child.tail, child)
+    if text := element.text:
+        running.add(text, element)
+    for child in children_of(element):
+        if role := _role(child.tag):
+            _read_child(child, role, running, head, reading)
+        if tail := child.tail:
+            running.add(tail, child)
 
 
-def _read_child(child: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
+_Role = Literal[
+    "", "num", "heading", "quotedContent", "appropriations", "section", "level", "wrapper", "leaf", "ref",
+    "br", "toc", "officialTitle", "block", "left out", "inline",
+]  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _role(tag: object) -> _Role:
+    """Say what elements of this name are, empty for comments: asked once of a name, not of each element."""
+    match name := local(tag):
+        case (
+            "" | "num" | "heading" | "quotedContent" | "appropriations" | "section" | "ref" | "br" | "toc"
+            | "officialTitle" | "block"
+        ):  # fmt: skip
+            return name
+        case "designator":
+            return "num"
+        case _ if name in _LEFT_OUT:
+            return "left out"
+        case _ if name in _LEVELS:
+            return "level"
+        case _ if name in _LEAVES:
+            return "leaf"
+        case _ if name in _WRAPPERS:
+            return "wrapper"
+        case _:
+            return "inline"
+
+
+def _read_child(child: etree._Element, role: _Role, running: Mixed, head: _Head, reading: _Reading) -> None:
+    if reason := _why_left_out(child, role, reading):
+        if role == "ref":
+            running.drop("\u202f")  # the thin space before a footnote's mark is part of it
+        reading.ledger.leave(child, reason)
+        return
+    match role:
+        case "num" if not head.num:
+            running.cut()
+            head.num = _own_text(child, reading).content.strip()
+        case "heading" if head.heading is None:
+            running.cut()
+            head.heading = _own_text(child, reading)
+        case "quotedContent":
+            quoted, behind = _split_after_mark(_read_level(child, "quoted", reading))
+            running.block(quoted)
+            running.add(behind, child)
+        case "appropriations":
+            running.cut()
+            rank = RANKS.get(child.get("level", ""), 3)
+            add_appropriation(running.pieces, head.ranks, _read_level(child, "crossheading", reading), rank)
+        case "section" if head.ranks:
+            running.cut()
+            add_section(running.pieces, head.ranks, _read_level(child, "section", reading))
+        case "section" | "level":
+            head.ranks.clear()
+            running.block(_read_level(child, _LEVELS[name_of(child)], reading))
+            running.pieces += reading.behind
+            reading.behind.clear()
+        case "toc":
+            running.block(_read_level(child, "list", reading))  # an order to change the table of an act
+        case "leaf" | "officialTitle":
+            text = _own_text(child, reading)
+            running.block(Provision(_LEAVES[name_of(child)], text=text, line=line_of(child)))
+        case "wrapper":
+            _read_wrapper(child, running, head, reading)
+        case "br":
+            running.line_break()
+        case _:
+            _read_inline(child, running, head, reading)
+
+
+def _why_left_out(child: etree._Element, role: _Role, reading: _Reading) -> str:
+    """Say why an element is no text of this version; empty where it is."""
+    match role:
+        case "left out":
+            return _LEFT_OUT[name_of(child)]
+        case "toc" if not reading.quotes:
+            return _LEFT_OUT["toc"]
+        case "officialTitle" if reading.is_resolved:
+            return "title line: printed at some stages only"
+        case "block" if child.get("role") == "endorsement":
+            return _LEFT_OUT["endorsement"]
+        case _ if child.get("changed") == "deleted":
+            return _STRUCK
+        case "ref" if child.get("class") == "footnoteRef":
+            return "footnote of the editor"
+        case _:
+            return ""
+
+
+def _read_inline(child: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
+    opened = running.open()
+    _walk(child, running, head, reading)
     name = name_of(child)
-    if name == "toc" and reading.quotes:
-        running.block(_read_level(child, "list", reading))  # an order to change the table of an act
-    elif name == "officialTitle" and reading.is_resolved:
-        _leave(child, "title line: printed at some stages only", reading)
-    elif name in _LEFT_OUT:
-        _leave(child, _LEFT_OUT[name], reading)
-    elif name == "block" and child.get("role") == "endorsement":
-        _leave(child, _LEFT_OUT["endorsement"], reading)
-    elif child.get("changed") == "deleted":
-        _leave(child, _STRUCK, reading)
-    elif name == "ref" and child.get("class") == "footnoteRef":
-        running.drop("\u202f")  # the thin space before the mark is part of it
-        _leave(child, "footnote of the editor", reading)
-    elif name in ("num", "designator") and not head.num:
-        running.cut()
-        head.num = _own_text(child, reading).content.strip()
-    elif name == "heading" and head.heading is None:
-        running.cut()
-        head.heading = _own_text(child, reading)
-    elif name == "quotedContent":
-        quoted = _read_level(child, "quoted", reading)
-        quoted, behind = _split_after_mark(quoted)
-        running.block(quoted)
-        running.add(behind, child)
-    elif name == "appropriations":
-        running.cut()
-        rank = RANKS.get(child.get("level", ""), 3)
-        add_appropriation(running.pieces, head.ranks, _read_level(child, "crossheading", reading), rank)
-    elif name == "section" and head.ranks:
-        running.cut()
-        add_section(running.pieces, head.ranks, _read_level(child, "section", reading))
-    elif name in _LEVELS:
-        head.ranks.clear()
-        running.blocks((_read_level(child, _LEVELS[name], reading), *reading.behind))
-        reading.behind.clear()
-    elif name in _LEAVES:
-        text = _own_text(child, reading)
-        running.block(Provision(_LEAVES[name], text=text, line=line_of(child)))
-    elif name in _WRAPPERS:
-        pieces = _read_wrapper(child, _WRAPPERS[name], head, reading)
-        if name == "continuation" and _ends_list(child):
-            reading.behind += pieces
-        else:
-            running.blocks(pieces)
-    elif name == "br":
-        running.line_break()
-    else:
-        opened = running.open()
-        _walk(child, running, head, reading)
-        kind = _SPANS.get(name)
-        if kind:
-            running.close(opened, kind, child.get("href") or child.get("idref") or "")
-        elif name == "inline" and child.get("class") in ("smallCaps", "small-caps"):
-            running.close(opened, "small_caps")
+    if kind := _SPANS.get(name):
+        running.close(opened, kind, child.get("href") or child.get("idref") or "")
+    elif name == "inline" and child.get("class") in ("smallCaps", "small-caps"):
+        running.close(opened, "small_caps")
 
 
-def _read_wrapper(element: etree._Element, kind: Kind, head: _Head, reading: _Reading) -> list[Provision]:
+def _read_wrapper(element: etree._Element, running: Mixed, head: _Head, reading: _Reading) -> None:
     """Read an element that is a paragraph, or holds blocks with text between them."""
-    if not len(element):
-        text = plain_text(element)
-        return [Provision(kind, text=text, line=line_of(element))] if text else []
+    name = name_of(element)
+    kind = _WRAPPERS[name]
+    if name == "continuation" and _ends_list(element):
+        reading.behind += _wrapped(element, kind, head, reading)
+    elif len(element):
+        running.blocks(_wrapped(element, kind, head, reading))
+    else:
+        running.leaf(kind, element)
+
+
+def _wrapped(element: etree._Element, kind: Kind, head: _Head, reading: _Reading) -> list[Provision]:
     running = Mixed(kind)
     _walk(element, running, head, reading)
     running.cut()
@@ -294,7 +348,7 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
     if not len(element):
         return plain_text(element)
     running = Mixed()
-    _walk(element, running, _Head("taken", Text("taken")), reading)
+    _walk(element, running, _Head("taken", EMPTY), reading)
     if not running.pieces:
         return running.take()
     running.cut()
@@ -323,10 +377,6 @@ def _split_after_mark(quoted: Provision) -> tuple[Provision, str]:
             )
             return replace(quoted, text=Text(found[1], spans)), found[2]
     return quoted, ""
-
-
-def _leave(element: etree._Element, reason: str, reading: _Reading) -> None:
-    reading.ledger.leave(element, reason)
 
 
 # "221 to 232" and "48, 49" are one section where all of them were repealed; "2000e–5" is one number.
