@@ -36,6 +36,7 @@ def mark_up_views(runs: Runs) -> tuple[str, str, str]:
     return one, old, new
 
 
+_SIGNS = frozenset("$€£§")
 _SIGN = re.compile(r"[$€£§]\s?$")
 _SHORT = 40
 """Characters of a run that may stay in one line with the sign before it."""
@@ -57,7 +58,8 @@ def _written(runs: Sequence[Run], done: dict[int, str]) -> str:
         behind = runs[i] if i <= last else None
         if behind and run.op == "keep" and behind.op in ("insert", "delete") and run.pieces:
             end = run.pieces[-1]
-            sign = _SIGN.search(end.text[-2:])
+            two = end.text[-2:]
+            sign = _SIGN.search(two) if not _SIGNS.isdisjoint(two) else None
             if sign:
                 before = (*run.pieces[:-1], replace(end, text=end.text[: -len(sign[0])]))
                 kept = _piece(replace(end, text=sign[0]))
@@ -69,7 +71,9 @@ def _written(runs: Sequence[Run], done: dict[int, str]) -> str:
                 continue
         elif behind and run.op == "insert" and behind.op == "keep" and behind.pieces:
             word = behind.pieces[0]
-            unit = _UNIT.match(word.text) if _BARE_NUMBER.fullmatch(run.text) else None
+            text = run.text
+            bare = text[-1:].isdecimal() and _BARE_NUMBER.fullmatch(text)
+            unit = _UNIT.match(word.text) if bare else None
             if unit:
                 made.append(_kept(_run(run) + _piece(replace(word, text=unit[0]))))
                 left = replace(
