@@ -8,7 +8,6 @@ plain   = num, heading: text alone, without marks, references or other children 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lawdiff.model.provision import Provision
 from lawdiff.model.text import Text
@@ -68,7 +67,6 @@ class Patterns:
     num_closing: bytes
 
 
-@lru_cache(maxsize=32)
 def patterns_of(rule: Cut, prefix: str) -> Patterns:
     """Give the patterns of a schema, for a prefix such as "akn:" or none."""
     p = re.escape(prefix)

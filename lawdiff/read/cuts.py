@@ -15,7 +15,7 @@ from msgspec import structs
 from lawdiff.model.expression import Origin
 from lawdiff.model.provision import Provision
 from lawdiff.model.text import Text, settle
-from lawdiff.read.cut_patterns import Cut, Patterns
+from lawdiff.read.cut_patterns import Cut, Patterns, patterns_of
 from lawdiff.read.mixed import trimmed
 from lawdiff.read.source import SourceFile
 
@@ -53,7 +53,8 @@ class Cuts:
     else (empty where the section cannot be sealed). `same` is the place in `other`, the other version, of a
     section with the same key, or -1. Where there is none, `start` and `head` are the start tag and what
     stands in number and heading, and `unit` the provision that a plain head stands for (`Cut.unit`); its
-    line is counted from the section's first.
+    line is counted from the section's first. `said` are the namespaces of the first file's root. While the
+    versions are cut, `places` finds a section by its key, `alone` a file that is one section by its SHA-256.
     """
 
     rule: Cut
@@ -70,6 +71,14 @@ class Cuts:
     places: dict[bytes, int] = field(default_factory=dict)
     starts: dict[bytes, tuple[bytes, str | None]] = field(default_factory=dict)
     said: frozenset[bytes] = frozenset()
+    alone: dict[str, CutFile] = field(default_factory=dict)
+    known_patterns: dict[str, Patterns] = field(default_factory=dict)
+
+    def patterns(self, prefix: str) -> Patterns:
+        """Give the patterns for a file's prefix."""
+        if prefix not in self.known_patterns:  # a digest of the whole rule, 24,000 times, is dear
+            self.known_patterns[prefix] = patterns_of(self.rule, prefix)
+        return self.known_patterns[prefix]
 
     def beginning(self, n: int) -> tuple[bytes, bytes]:
         """Give a section's start tag, and what stands in its number and heading."""

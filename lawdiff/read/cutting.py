@@ -11,19 +11,18 @@ bytes differ: so far all is as it was there, and nothing is searched or hashed.
 """
 
 import hashlib
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import BinaryIO
 
 from lxml import etree
 
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Origin
-from lawdiff.read.cut_patterns import Cut, Patterns, patterns_of
+from lawdiff.read.cut_patterns import Cut, Patterns
 from lawdiff.read.cuts import NAMESPACE, CannotCutError, CutFile, Cuts
 from lawdiff.read.source import SourceFile, declares_entities, find_sibling
 from lawdiff.read.well_formed import Checker, NotWellFormedError
@@ -53,14 +52,21 @@ def cut(source: SourceFile, rule: Cut, other: Cuts | None = None, *, check: bool
     """
     cuts = Cuts(rule, other)
     checker = Checker() if check else None
+    follower = _Follower(other.files[0], other.files[0].source.open()) if other else None
     found = {source.where: 0}
     todo = [source]
     try:
         for source in todo:  # grows meanwhile: the files come in the order in which they are included
-            file = _cut_file(source, cuts, checker)
+            file = _cut_file(source, cuts, checker, follower)
+            if follower:
+                follower.stream.close()
+                follower = None
             cuts.files.append(file)
-            if rule.unit and cuts.files[0].alone:
-                raise CannotCutError  # where the only section is the root, a run has no place to stand
+            if file.alone:
+                if rule.unit and len(todo) == 1:
+                    raise CannotCutError  # where the only section is the root, a run has no place to stand
+                cuts.alone.setdefault(file.origin.sha256, file)
+                continue
             includes: list[int] = []
             for href in _includes(file) if rule.includes and _INCLUDE_NAMESPACE in (file.said or ()) else ():
                 included = find_sibling(source, href)
@@ -68,14 +74,26 @@ def cut(source: SourceFile, rule: Cut, other: Cuts | None = None, *, check: bool
                 if includes[-1] == len(todo):
                     todo.append(included)
             file.includes = tuple(includes)
-    except (CannotCutError, NotWellFormedError, etree.XMLSyntaxError, LawdiffError, UnicodeDecodeError):
+    except (
+        CannotCutError,
+        NotWellFormedError,
+        etree.XMLSyntaxError,
+        LawdiffError,
+        UnicodeDecodeError,
+        OSError,
+    ):
         return None  # reading it whole says what is wrong, and where
     finally:
         if checker:
             checker.leave()
+        if follower:
+            follower.stream.close()
     if other:
-        other.places.clear()  # `same` says it all
-        cuts.places.clear()
+        for side in (other, cuts):  # `same` says it all
+            side.places.clear()
+            side.alone.clear()
+        if cuts.said != other.said:  # the same bytes may not be the same elements
+            cuts.unit = [None] * len(cuts.unit)
     return cuts
 
 
@@ -88,7 +106,9 @@ def _includes(file: CutFile) -> Iterator[str]:
             yield from (href.decode() for href in hrefs)
 
 
-def _cut_file(source: SourceFile, cuts: Cuts, checker: Checker | None) -> CutFile:
+def _cut_file(
+    source: SourceFile, cuts: Cuts, checker: Checker | None, follower: "_Follower | None"
+) -> CutFile:
     digest = hashlib.sha256()
     patterns: Patterns | None = None
     root = b""
@@ -98,25 +118,23 @@ def _cut_file(source: SourceFile, cuts: Cuts, checker: Checker | None) -> CutFil
     block = _BLOCK
     data = b""
     balanced = True
-    with ExitStack() as stack:
-        stream = stack.enter_context(source.open())
-        follower: _Follower | None = None
-        if cuts.other and not cuts.files:
-            beside = cuts.other.files[0]
-            follower = _Follower(beside, stack.enter_context(beside.source.open()))
-        # To ask for a block costs one, and most of 24,000 files of one section have a few kilobytes.
-        small = source.path is not None and os.fstat(stream.fileno()).st_size <= _BLOCK
-        while piece := stream.read(-1 if small else block):
+    small = source.small(_BLOCK)
+    with source.open() if small is None else BytesIO(small) as stream:
+        while piece := stream.read(block):
             digest.update(piece)
             size += len(piece)
+            if small is not None and cuts.other and (beside := cuts.other.alone.get(digest.hexdigest())):
+                cuts.take_over(beside.first, beside.last, 0)
+                origin = Origin(source.name, beside.origin.sha256, size)
+                return replace(beside, source=source, origin=origin, first=first, last=first + 1)
             data = data + piece if data else piece
             if patterns is None:
                 prefix, root = _root(data)
-                patterns = patterns_of(cuts.rule, prefix)
+                patterns = cuts.patterns(prefix)
                 if not cuts.files:
                     cuts.said = frozenset(found[1] for found in NAMESPACE.finditer(root))
             if checker:
-                checker.feed(piece, aside=not small)
+                checker.feed(piece, aside=small is None)
             used, balanced = _take_sections(data, done, patterns, cuts, gaps, follower)
             block = block * 2 if used == 0 else _BLOCK
             data = data[used:]

@@ -46,9 +46,10 @@ class SourceFile:
 
     `name` is the file's name for outputs, `where` what the user typed, for messages. `folder` is the folder
     that includes may be read from, `rev` the git revision they are read at (empty: the file system). With
-    `path` the bytes are still to be read there, and `data` is empty. `stated` is the origin where `data` is
-    not all of the file, `known` what includes stand for, by their `where`, if that is known already. `runs`
-    are the units that were not read, for the elements that stand for them.
+    `path` the bytes are still to be read there, and `data` is empty; `size` is their number if it is known.
+    `stated` is the origin where `data` is not all of the file, `known` what includes stand for, by their
+    `where`, if that is known already. `runs` are the units that were not read, for the elements that stand
+    for them.
     """
 
     name: str
@@ -56,7 +57,8 @@ class SourceFile:
     data: bytes = field(repr=False)
     folder: str = ""
     rev: str = ""
-    path: Path | None = None
+    path: str = ""
+    size: int = -1
     stated: Origin | None = None
     known: Mapping[str, "SourceFile"] = field(default_factory=dict, repr=False, compare=False)
     runs: Sequence[Run] = field(default=(), repr=False, compare=False)
@@ -68,14 +70,28 @@ class SourceFile:
 
     def open(self) -> BinaryIO:
         """Open the bytes, wherever they are."""
-        return self.path.open("rb") if self.path else BytesIO(self.data)
+        return Path(self.path).open("rb") if self.path else BytesIO(self.data)
+
+    def small(self, limit: int) -> bytes | None:
+        """Give the bytes of a file on disk if it has no more than `limit`.
+
+        For 24,000 files with a few kilobytes each: a stream and its buffer cost more than what is in them.
+        """
+        if not self.path or not 0 <= self.size <= limit:
+            return None
+        opened = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            data = os.read(opened, self.size + 1)
+        finally:
+            os.close(opened)
+        return data if len(data) == self.size else None  # it grew meanwhile, or a read was cut short
 
     def loaded(self) -> "SourceFile":
         """The same with its bytes in memory. Raises `LawdiffError` where they cannot be read."""
-        if self.path is None:
+        if not self.path:
             return self
         try:
-            return replace(self, data=self.path.read_bytes(), path=None)
+            return replace(self, data=Path(self.path).read_bytes(), path="")
         except OSError as error:
             raise LawdiffError(f"cannot be read ({error.strerror})", where=self.where) from error
 
@@ -132,12 +148,11 @@ def find_sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> S
         return known
     if source.rev:
         return _from_git(source.rev, plain, limit)
-    path = Path(plain)
     is_link = False
     try:
-        found: os.stat_result | None = path.lstat()
+        found: os.stat_result | None = os.lstat(plain)
         is_link = found is not None and stat.S_ISLNK(found.st_mode)
-        found = path.stat() if is_link else found
+        found = Path(plain).stat() if is_link else found
     except OSError:
         found = None
     if found is None or not stat.S_ISREG(found.st_mode) or not _is_inside(plain, source, is_link=is_link):
@@ -146,7 +161,7 @@ def find_sibling(source: SourceFile, href: str, *, limit: int = SIZE_LIMIT) -> S
         )
     _check_size(found.st_size, plain, limit)
     folder, _, name = plain.rpartition("/")
-    return SourceFile(name, plain, b"", folder=folder or ".", path=path)
+    return SourceFile(name, plain, b"", folder=folder or ".", path=plain, size=found.st_size)
 
 
 def _beside(source: SourceFile, href: str) -> str:
@@ -190,7 +205,7 @@ def _from_disk(path: Path, limit: int) -> SourceFile:
         _check_size(path.stat().st_size, str(path), limit)
     except OSError as error:
         raise LawdiffError(f"cannot be read ({error.strerror})", where=str(path)) from error
-    return SourceFile(path.name, str(path), b"", folder=path.parent.as_posix(), path=path)
+    return SourceFile(path.name, str(path), b"", folder=path.parent.as_posix(), path=str(path))
 
 
 def _from_git(rev: str, path: str, limit: int) -> SourceFile:

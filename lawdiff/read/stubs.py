@@ -53,7 +53,7 @@ def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ())
         data = page.finished()
         if data.count(SEAL.encode()) != marks + len(runs):
             return None
-        source = replace(file.source, data=data, path=None, stated=file.origin, known=made, runs=runs)
+        source = replace(file.source, data=data, path="", stated=file.origin, known=made, runs=runs)
         made[source.where] = source
     return made[cuts.files[0].source.where]
 
