@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 BOUNDARY = "\0"
 """Stands between two leaves. XML cannot hold this character (XML 1.0 § 2.2), so no text has it."""
@@ -268,6 +268,12 @@ def is_word(token: str) -> bool:
 def count_words(text: str) -> int:
     """Count what stands between white space (a no-break space is such) and has a letter or digit."""
     return sum(map(is_word, text.split()))
+
+
+def common_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their beginning, and at their end behind that."""
+    head = int(Prefix.similarity(old, new))
+    return head, min(int(Postfix.similarity(old, new)), len(old) - head, len(new) - head)
 
 
 def similarity(old: str | Sequence[Hashable], new: str | Sequence[Hashable]) -> float:

@@ -22,8 +22,6 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from rapidfuzz.distance import Postfix, Prefix
-
 from lawdiff.diff.loose_sentences import AMENDED_WORDS, KEPT_SHARE, Sentence, alone, cut, likely, pair_loose
 from lawdiff.diff.tokens import (
     BOUNDARY,
@@ -31,6 +29,7 @@ from lawdiff.diff.tokens import (
     HELD_OLD,
     Tokens,
     characters,
+    common_ends,
     count_words,
     is_word,
     make_room,
@@ -211,7 +210,7 @@ def _beside(
     if head < 0:
         if min(b - a, d - c) <= 2 * _BESIDE:
             return (a, b, 4, 4), (c, d, 4, 4)
-        head, foot = _ends(old[a:b], new[c:d])
+        head, foot = common_ends(old[a:b], new[c:d])
     begins = ends_with = 4
     if head > 2 * _BESIDE:
         at = old.find(" ", a + head - _BESIDE, a + head) + 1
@@ -269,13 +268,9 @@ def _shared(old: str, new: str, scripts: Sequence[_Script]) -> set[str]:
                 put_in.append(found.new.words[k:m])
     if not struck or not put_in:
         return set()
-    few, many = sorted((struck, put_in), key=_size)
+    few, many = sorted((struck, put_in), key=lambda marked: sum(map(len, marked)))
     runs = set(_runs(few))
     return runs.intersection(_runs(many)) if runs else runs
-
-
-def _size(marked: Iterable[str]) -> int:
-    return sum(map(len, marked))
 
 
 def _runs(marked: Iterable[str]) -> list[str]:
@@ -362,7 +357,7 @@ def _without(marked: Sequence[tuple[int, int]], moved: Sequence[Moved]) -> Seque
 
 def _changed(old: str, new: str) -> list[_Changed]:
     """Give the stretches between leaves that stand on both sides."""
-    head, foot = _ends(old, new)
+    head, foot = common_ends(old, new)
     start = old.rfind(BOUNDARY, 0, head) + 1
     stop = old.find(BOUNDARY, len(old) - foot)
     behind = len(old) - stop if stop >= 0 else 0
@@ -395,12 +390,6 @@ def _changed(old: str, new: str) -> list[_Changed]:
             stretch = starts_old[a] - 1, starts_old[b] - 1, starts_new[c] - 1, starts_new[d] - 1
         found.append((stretch, -1, -1))
     return found
-
-
-def _ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts have in common at their beginning, and at their end behind that."""
-    head = int(Prefix.similarity(old, new))
-    return head, min(int(Postfix.similarity(old, new)), len(old) - head, len(new) - head)
 
 
 def _starts(leaves: Sequence[str], start: int) -> list[int]:
