@@ -23,7 +23,8 @@ class Candidate:
     """A provision as the pairing sees it. `load` gives heading and text, and is called only when needed.
 
     `place` is what holds it (the number of its chapter); `whole` and `body` are fingerprints with and without
-    its own number. `pos` is its place in the law, for lists from which something is left out.
+    its own number. `pos` is its place in the law, for lists from which something is left out. `twin` is what
+    a new one was paired with: most of its words are read there.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Candidate:
     guid: str = ""
     pos: int = -1
     vocabulary: Vocabulary | None = field(default=None, repr=False)
+    twin: "Candidate | None" = field(default=None, repr=False, compare=False)
     _words: "array[int] | None" = field(default=None, repr=False)
     _shell: bool | None = None
 
@@ -53,7 +55,7 @@ class Candidate:
         if self._words is None:
             if self.vocabulary is None:
                 raise ValueError("candidates are read with one vocabulary: share_vocabulary")
-            self._words = self.vocabulary.read(self.load())
+            self._words = _read_beside(self, self.twin, self.vocabulary)
         return self._words
 
     @property
@@ -110,10 +112,7 @@ def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
     head, foot = _ends(old, new)
     if (head + foot) * 2 < max(len(old), len(new)):
         return None
-    while head and _in_word(old[head - 1]):  # the ends are whole words
-        head -= 1
-    while foot and _in_word(old[len(old) - foot]):
-        foot -= 1
+    head, foot = _whole_words(old, head, foot)
     vocabulary = Vocabulary()
     middles = [vocabulary.read(text[head : len(text) - foot]) for text in (old, new)]
     if len(middles[0]) * len(middles[1]) > _IN_ORDER**2:
@@ -121,6 +120,35 @@ def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
     ends = 2 * len(words_of(f"{old[:head]} {old[len(old) - foot :]}"))
     total = ends + len(middles[0]) + len(middles[1])
     return 1.0 - Indel.distance(*middles) / total if total else 1.0
+
+
+def _read_beside(new: Candidate, old: Candidate | None, vocabulary: Vocabulary) -> "array[int]":
+    """Read the words of a text; where it begins and ends as its twin, which is read, only what differs.
+
+    Of what both have in common the shorter end is counted, to know where the rest of the words stands.
+    """
+    text = new.load()
+    known = old._words if old is not None and old.vocabulary is vocabulary else None
+    if old is None or known is None:
+        return vocabulary.read(text)
+    other = old.load()
+    head, foot = _whole_words(other, *_ends(other, text))
+    if (head + foot) * 2 < len(text):
+        return vocabulary.read(text)
+    middle = vocabulary.read(text[head : len(text) - foot])
+    kept = len(known) - len(words_of(other[head : len(other) - foot]))
+    by_foot = head > foot
+    first = kept - len(words_of(other[len(other) - foot :])) if by_foot else len(words_of(other[:head]))
+    return known[:first] + middle + known[len(known) - kept + first :]
+
+
+def _whole_words(text: str, head: int, foot: int) -> tuple[int, int]:
+    """Shorten a beginning and an end to whole words."""
+    while head and _in_word(text[head - 1]):
+        head -= 1
+    while foot and _in_word(text[len(text) - foot]):
+        foot -= 1
+    return head, foot
 
 
 def ends_alike(a: Candidate, b: Candidate) -> bool:
@@ -181,7 +209,8 @@ class Pool:
         """Note a pair, if both are still free."""
         if old not in self.olds or new not in self.news:
             return False
-        del self.olds[old], self.news[new]
+        twin = self.olds.pop(old)
+        self.news.pop(new).twin = twin  # not the other way as well: circles are not collected while comparing
         self.pairs.append(Pair(old, new, basis, round(score, 3)))
         self.new_of[old] = new
         self.old_of[new] = old

@@ -67,6 +67,15 @@ def compare(
         if keys == [[e.key for e in side.outline] for side in (old, new)]:
             known.look_at(old, new)
             break
+    result = _redline(known, old, new, moved, scope)
+    del known, moved
+    found = proof.prove(result, old, new)
+    proof.demand(found, result, old, new)
+    return ignoring(replace(result, proof=found), ignore)
+
+
+def _redline(known: Alignment, old: Expression, new: Expression, moved: set[str], scope: Scope) -> Redline:
+    """Make the redline of what is paired, as yet without its proof."""
     builder = Builder(known, Side(old), Side(new), moved)
     _align_units(known, builder)
     builder.order_inner()
@@ -79,7 +88,7 @@ def compare(
         if not draft.is_empty:
             changes.append(draft.finish(len(changes) + 1, follows, (old.language, new.language)))
     items = tuple(_resolved(items, builder, {change.id for change in changes}))
-    result = Redline(
+    return Redline(
         old=_side(old),
         new=_side(new),
         summary=_summary(changes),
@@ -90,9 +99,6 @@ def compare(
         warnings=tuple(_warnings(old, new)),
         scope=scope,
     )
-    found = proof.prove(result, old, new)
-    proof.demand(found, result, old, new)
-    return ignoring(replace(result, proof=found), ignore)
 
 
 def _resolved(items: Iterable[Item], builder: Builder, ids: set[str]) -> Iterator[Item]:

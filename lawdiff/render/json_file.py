@@ -6,12 +6,14 @@ same bytes. `read_redline` is the inverse. `schema` makes the JSON Schema (draft
 """
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import msgspec
 
 from lawdiff.errors import LawdiffError
-from lawdiff.model.redline import Redline
+from lawdiff.model.redline import Item, Redline
 
 FORMAT = "lawdiff-redline-1"
 
@@ -34,29 +36,60 @@ def write_redline(redline: Redline) -> bytes:
     Long lists are written piece by piece, so that the text of a large one does not stand in memory twice.
     """
     out = BytesIO()
-    for n, name in enumerate(redline.__struct_fields__):
-        out.write(b',\n "%s": ' % name.encode() if n else b'{\n "%s": ' % name.encode())
-        value = getattr(redline, name)
-        if not isinstance(value, tuple) or len(value) <= _PIECE:
-            out.write(_formatted(value))
-            continue
-        for start in range(0, len(value), _PIECE):
-            piece = _formatted(value[start : start + _PIECE])
-            out.write(b",\n" if start else b"[\n")
-            out.write(memoryview(piece)[len(b"[\n") : -len(b"\n ]")])
-        out.write(b"\n ]")
-    out.write(b"\n}\n")
+    _write_members(out, redline, 0)
+    out.write(b"\n")
     return out.getvalue()
 
 
-_PIECE = 1000
+_PIECE = 200
 """Members of a list that are written at a time."""
 
 
-def _formatted(value: object) -> bytes:
-    """Give a member's value, to stand one level in. No string of JSON holds a line break as it is."""
+def _write_members(out: BytesIO, value: Redline | Item, depth: int) -> None:
+    """Write an object whose long lists go in pieces; it stands `depth` levels in."""
+    indent = b"\n" + b" " * depth
+    for n, name in enumerate(value.__struct_fields__):
+        out.write(b',%s "%s": ' % (indent, name.encode()) if n else b'{%s "%s": ' % (indent, name.encode()))
+        _write(out, getattr(value, name), depth + 1)
+    out.write(indent + b"}")
+
+
+def _write(out: BytesIO, value: object, depth: int) -> None:
+    if not isinstance(value, tuple) or not (len(value) > _PIECE or any(map(_is_long_run, value))):
+        out.write(_formatted(value, depth))
+        return
+    indent = b"\n" + b" " * depth
+    ahead = b"[" + indent + b" "
+    for piece in _pieces(value):
+        out.write(ahead)
+        ahead = b"," + indent + b" "
+        if len(piece) == 1 and _is_long_run(piece[0]):
+            _write_members(out, piece[0], depth + 1)
+        else:
+            written = _formatted(piece, depth)
+            out.write(memoryview(written)[len(b"[" + indent + b" ") : -len(indent + b"]")])
+    out.write(indent + b"]")
+
+
+def _pieces(members: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Cut a list; what itself has a long list is a piece of its own."""
+    start = 0
+    for n, member in enumerate(members):
+        if n - start == _PIECE or (n > start and _is_long_run(member)) or _is_long_run(members[start]):
+            if n > start:
+                yield members[start:n]
+            start = n
+    yield members[start:]
+
+
+def _is_long_run(value: object) -> bool:
+    return isinstance(value, Item) and len(value.run) > _PIECE
+
+
+def _formatted(value: object, depth: int) -> bytes:
+    """Give a value as it stands `depth` levels in. No string of JSON holds a line break as it is."""
     plain = msgspec.json.encode(value, order="deterministic")
-    return msgspec.json.format(plain, indent=1).replace(b"\n", b"\n ")
+    return msgspec.json.format(plain, indent=1).replace(b"\n", b"\n" + b" " * depth)
 
 
 def read_redline(content: bytes, *, where: str = "redline.json") -> Redline:

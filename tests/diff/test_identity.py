@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 
 from lawdiff.diff.candidates import Candidate, Pair, alike, is_shell, share_vocabulary
 from lawdiff.diff.identity import pair
+from lawdiff.diff.shingles import words_of
 
 
 def provision(
@@ -239,3 +240,22 @@ def test_ends_in_common_are_no_other_measure(
     share_vocabulary([c, d])
     in_all = Indel.normalized_similarity(c.words, d.words) if c.words or d.words else 1.0
     assert at_ends == pytest.approx(in_all)
+
+
+@given(st.lists(st.sampled_from(["ab", "c", "ß", "İx", "d-e", ";", "§ 4", "\u00ad"]), max_size=12), st.data())
+def test_words_read_beside_a_twin_are_the_words(words: list[str], data: st.DataObject) -> None:
+    """Read where the twin's text differs, or read whole: the same words."""
+    other = [*words]
+    for _ in range(data.draw(st.integers(0, 2))):
+        at = data.draw(st.integers(0, len(other)))
+        other[at : at + data.draw(st.integers(0, 2))] = data.draw(
+            st.lists(st.sampled_from(["ab", "zz", ";"]), max_size=2)
+        )
+    a = Candidate("a", "", "", "p", "", "", "", load=lambda: " ".join(words))
+    b = Candidate("b", "", "", "p", "", "", "", load=lambda: " ".join(other))
+    share_vocabulary([a, b])
+    assert b.vocabulary is not None
+    alone = b.vocabulary.read(b.text)
+    b.twin = a
+    assert len(a.words) == len(words_of(a.text))
+    assert b.words == alone
