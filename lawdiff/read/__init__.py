@@ -5,6 +5,7 @@ of the header, never by the file's name. A new schema is one file and one line i
 """
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, cast
@@ -141,12 +142,20 @@ def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
     """Read both versions with stubs; `None` where a stub became no unit of the outline."""
     pair = []
     for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
-        source = stubbed(cuts, seals)
-        expression = _read(source)[0] if source else None
+        expression = _read_stubbed(cuts, seals)
         if not expression or len(seals) != sum(e.sealed and e.is_unit for e in expression.outline):
             return None
         pair.append(replace(expression, reopen=_Reopener(cuts, seals)))
     return pair[0], pair[1]
+
+
+def _read_stubbed(cuts: Cuts, seals: dict[int, str], left_out: Container[int] = ()) -> Expression | None:
+    source = stubbed(cuts, seals, left_out)
+    if source is None:
+        return None
+    root = parse_xml(source)
+    source = replace(source, data=b"")  # the tree is many times as large, and what is made of it comes on top
+    return cast(Reader, import_module(recognise(root, source).module)).read(root, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +169,9 @@ class _Reopener:
         left = {n: digest for n, digest in self.seals.items() if digest not in broken}
         if len(left) > len(self.seals) // 2 and (opened := self._open_few(expression, broken, left)):
             return opened
-        source = stubbed(self.cuts, left)
-        if source is None:
-            return _read(self.cuts.files[0].source.loaded())[0]
-        return replace(_read(source)[0], reopen=_Reopener(self.cuts, left))
+        if again := _read_stubbed(self.cuts, left):
+            return replace(again, reopen=_Reopener(self.cuts, left))
+        return _read(self.cuts.files[0].source.loaded())[0]
 
     def _open_few(
         self, expression: Expression, broken: frozenset[str], left: dict[int, str]
@@ -171,15 +179,12 @@ class _Reopener:
         """Read nothing but the broken ones in their places; `None` where they are not told from the rest."""
         others = {n: "unsealed" for n, key in enumerate(self.cuts.key) if key and n not in self.seals}
         if len(self.cuts.files) > 1:  # of a file that is one section nothing would be left to include
-            source = stubbed(self.cuts, others | left)
+            part = _read_stubbed(self.cuts, others | left)
             wanted = list(expression.outline)
         else:
-            source = stubbed(self.cuts, others, left_out=left)
+            part = _read_stubbed(self.cuts, others, left_out=left)
             wanted = [e for e in expression.outline if not e.sealed or e.body in broken]
-        if source is None:
-            return None
-        part = _read(source)[0]
-        if [(e.key, e.kind) for e in wanted] != [(e.key, e.kind) for e in part.outline]:
+        if not part or [(e.key, e.kind) for e in wanted] != [(e.key, e.kind) for e in part.outline]:
             return None
         units = dict(expression.units)
         outline = list(expression.outline)
@@ -209,7 +214,7 @@ def account(source: Source) -> tuple[Expression, Counter[str] | None]:
 
 def _read(source: SourceFile) -> tuple[Expression, etree._Element]:
     root = parse_xml(source)
-    if source.stated is None and SEAL.encode() in source.data:
+    if SEAL.encode() in source.data:
         etree.strip_attributes(root, SEAL, RUN)  # not ours
     reader = cast(Reader, import_module(recognise(root, source).module))
     return reader.read(root, source), root

@@ -77,7 +77,7 @@ class Checker:
             self._thread.shutdown(cancel_futures=True)
 
 
-_AT_ONCE = 8
+_AT_ONCE = 4
 """Pieces that are handed over together: to wake the other thread costs more than to check one."""
-_AHEAD = 4
+_AHEAD = 3
 """Hand-overs that wait to be checked: so much memory."""

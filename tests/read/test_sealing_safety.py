@@ -1,4 +1,4 @@
-"""Sealing by bytes: what no parser of the reader's sees is found none the less, and nothing taken for equal."""
+"""Sealing by bytes: what no parser of the reader's sees is found all the same, nothing is taken for equal."""
 
 from pathlib import Path
 
