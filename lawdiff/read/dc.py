@@ -27,56 +27,36 @@ editor's "*NOTE: This section includes amendments by temporary legislation …*"
 place is kept as a `figure`.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
 
 from lxml import etree
 from msgspec import Struct
 
 from lawdiff.errors import LawdiffError
-from lawdiff.model.expression import Expression, Origin, Work, assemble
+from lawdiff.model.expression import Expression, Origin, assemble
 from lawdiff.model.provision import Kind, Provision
-from lawdiff.model.text import SpanKind, Text, settle
+from lawdiff.model.text import Text
 from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.cut_patterns import RUN, SEAL, Cut
 from lawdiff.read.dc_history import State, state_of
-from lawdiff.read.ledger import Ledger, children_of, is_element, own_text
-from lawdiff.read.mixed import EMPTY, LAYOUT, Mixed, closed, line_of, local, name_of, plain_text, trimmed
+from lawdiff.read.dc_metadata import date_of, origin_of, words_of, work_of
+from lawdiff.read.dc_vocabulary import (
+    BLOCKS,
+    CONTAINERS,
+    LEFT_OUT,
+    SPANS,
+    WRAPPERS,
+    read_num,
+    role_of,
+    why_left_out,
+)
+from lawdiff.read.ledger import Ledger, children_of, is_element
+from lawdiff.read.mixed import EMPTY, LAYOUT, Mixed, closed, line_of, name_of, plain_text
 from lawdiff.read.source import SourceFile, parse_xml, sibling
 
 _XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
-_CODIFY = "{https://code.dccouncil.us/schemas/codify}"
-
-_CONTAINERS: dict[str, Kind] = {
-    "title": "title", "subtitle": "subtitle", "chapter": "chapter", "subchapter": "subchapter",
-    "part": "part", "subpart": "subpart", "division": "division", "subdivision": "subdivision",
-    "article": "part", "unit": "subdivision",
-}  # fmt: skip
-"""By prefix. An Article of the Uniform Commercial Code holds parts and sections: it is no unit."""
-_BLOCKS: dict[str, Kind] = {
-    "table": "table", "tr": "row", "td": "cell", "th": "header_cell", "include": "quoted",
-    "section": "section", "container": "level",
-}  # fmt: skip
-_WRAPPERS: dict[str, Kind] = {
-    "text": "p", "aftertext": "wrap_up", "center": "p", "p": "p", "div": "p", "thead": "p", "tbody": "p",
-    "tfoot": "p", "toc": "p", "caption": "caption",
-}  # fmt: skip
-_SPANS: dict[str, SpanKind] = {
-    "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "u": "underline",
-    "underline": "underline", "sub": "sub", "sup": "sup", "cite": "reference", "Cite": "reference",
-    "code-cite": "reference",
-}  # fmt: skip
-_LEFT_OUT = {
-    "annotations": "annotations: history and notes of the editor",
-    "annotation": "annotation: history or note of the editor",
-    "meta": "metadata",
-    "reason": "status, which the text says itself",
-    "TODO": "note of the editor to himself",
-}
 _STATUSES = re.compile(
     r"(?i)repealed|expired|not funded|transferred|recodified|not applicable|omitted|abolished|reserved"
     r"|renumbered|\[?applicable"
@@ -138,7 +118,7 @@ def _taken(kind: Kind) -> _Head:
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Understand a section, a container or a document. Raises `LawdiffError` where an include cannot be."""
     reading = _Reading(Ledger(), [source], [source.origin])
-    work = _work(root)
+    work = work_of(root)
     roots: Iterator[Provision] | tuple[Provision, ...]
     match name_of(root):
         case "section":
@@ -153,8 +133,8 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
         pieces,
         work=work,
         schema="dc",
-        origin=_origin(reading.origins),
-        date=_date(root) or state.date,
+        origin=origin_of(reading.origins),
+        date=date_of(root) or state.date,
         language="en",
         label=state.label,
         left_out=reading.ledger.left_out(),
@@ -172,7 +152,7 @@ def _read_document(root: etree._Element, reading: _Reading) -> Iterator[Provisio
         elif name in ("num", "heading"):
             reading.ledger.leave(child, "number or short title of the act: it is the work's title")
         elif name == "text":
-            kind: Kind = "enacting_formula" if "ENACTED" in _text(child).upper() else "block"
+            kind: Kind = "enacting_formula" if "ENACTED" in words_of(child).upper() else "block"
             text, children = closed(_wrapped(child, "p", "p", reading))
             yield Provision(kind, text=text, children=children, line=line_of(child))
         else:
@@ -188,7 +168,7 @@ def _read_container(element: etree._Element, reading: _Reading) -> Provision:
             pieces += _read_run(child, reading)
         elif is_element(child) and not (name_of(child) in _HEADS and _read_head(child, head, reading)):
             pieces += _read_member(child, reading)
-    kind = _CONTAINERS.get(head.prefix.lower(), "crossheading")
+    kind = CONTAINERS.get(head.prefix.lower(), "crossheading")
     return Provision(
         kind,
         num=f"{head.prefix} {head.num}".strip(),
@@ -220,7 +200,7 @@ def _read_member(child: etree._Element, reading: _Reading) -> Iterator[Provision
             case "para":
                 yield _read_level(child, "level", reading)
             case _:
-                yield from _wrapped(child, _WRAPPERS.get(name, "p"), "p", reading)
+                yield from _wrapped(child, WRAPPERS.get(name, "p"), "p", reading)
 
 
 def _include(element: etree._Element, reading: _Reading) -> Iterator[Provision]:
@@ -291,12 +271,12 @@ def _read_plain(para: etree._Element, above: Kind) -> Provision | None:
     if len(children) != 2:
         return None
     first, second = children
-    if _role(first.tag) != "num" or _role(second.tag) != "text" or len(first) or len(second):
+    if role_of(first.tag) != "num" or role_of(second.tag) != "text" or len(first) or len(second):
         return None
     for gap in (para.text, first.tail, second.tail):
         if gap and gap.strip(LAYOUT):
             return None
-    num, kind = _numbered(first.text or "", above)
+    num, kind = read_num(first.text or "", above)
     text = plain_text(second)
     if not num or not text.content or text.content.startswith(_EDITORS_NOTE):
         return None
@@ -326,7 +306,7 @@ def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading)
     if text := element.text:
         mixed.add(text, element)
     for child in children_of(element):
-        match _role(child.tag):  # the most frequent first
+        match role_of(child.tag):  # the most frequent first
             case "num" if not head.num:
                 head.num = _own_text(child, reading).content
             case "text" if _is_editors_note(child):
@@ -344,11 +324,11 @@ def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading)
                 if not _read_head(child, head, reading):
                     _read_inline(child, mixed, head, reading)  # a second one is text
             case "wrapper":
-                _read_wrapper(child, _WRAPPERS[name_of(child)], mixed, head, reading)
+                _read_wrapper(child, WRAPPERS[name_of(child)], mixed, head, reading)
             case "block":
-                mixed.block(_read_level(child, _BLOCKS[name_of(child)], reading))
+                mixed.block(_read_level(child, BLOCKS[name_of(child)], reading))
             case "left out":
-                reading.ledger.leave(child, _why_left_out(child.tag))
+                reading.ledger.leave(child, why_left_out(child.tag))
             case "subheading":
                 mixed.block(Provision("subheading", text=_own_text(child, reading), line=line_of(child)))
             case "img":
@@ -361,41 +341,12 @@ def _walk(element: etree._Element, mixed: Mixed, head: _Head, reading: _Reading)
             mixed.add(tail, child)
 
 
-_Role = Literal[
-    "num", "prefix", "heading", "reason", "para", "text", "wrapper", "block", "subheading", "img", "br",
-    "inline", "left out", "comment",
-]  # fmt: skip
-
-
-@lru_cache(maxsize=1024)
-def _role(tag: object) -> _Role:
-    """Say what elements of this name are among others: asked once of a name, not of each element."""
-    if not isinstance(tag, str):
-        return "comment"  # or a processing instruction
-    name = local(tag)
-    if tag.startswith(_CODIFY):
-        return "left out"
-    match name:
-        case "num" | "prefix" | "heading" | "reason" | "para" | "text" | "subheading" | "img" | "br":
-            return name
-        case "h1" | "h2" | "h3":
-            return "subheading"
-        case _ if name in _LEFT_OUT:
-            return "left out"
-        case _ if name in _WRAPPERS:
-            return "wrapper"
-        case _ if name in _BLOCKS:
-            return "block"
-        case _:
-            return "inline"
-
-
 _HEADS = frozenset({"num", "prefix", "heading", "reason"})
 
 
 def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
     """Take number, heading and status, wherever they stand; say whether the child was one of these."""
-    match _role(child.tag):
+    match role_of(child.tag):
         case "num" if not head.num:
             head.num = _own_text(child, reading).content
         case "prefix" if not head.prefix:
@@ -407,10 +358,10 @@ def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
         case "heading" if head.heading is None:
             head.heading = _own_text(child, reading)
         case "reason":
-            reason = _text(child)
+            reason = words_of(child)
             if not head.status and _STATUSES.match(reason):
                 head.status = reason.lower()
-            reading.ledger.leave(child, _LEFT_OUT["reason"])
+            reading.ledger.leave(child, LEFT_OUT["reason"])
         case _:
             return False
     return True
@@ -419,7 +370,7 @@ def _read_head(child: etree._Element, head: _Head, reading: _Reading) -> bool:
 def _read_inline(child: etree._Element, mixed: Mixed, head: _Head, reading: _Reading) -> None:
     opened = mixed.open()
     _walk(child, mixed, head, reading)
-    if kind := _SPANS.get(name_of(child)):
+    if kind := SPANS.get(name_of(child)):
         mixed.close(opened, kind, f"{child.get('doc', '')} {child.get('path', '')}".strip())
 
 
@@ -451,14 +402,9 @@ def _own_text(element: etree._Element, reading: _Reading) -> Text:
     return Text(" ".join(filter(None, (p.content for p in mixed.pieces))))
 
 
-def _why_left_out(tag: str) -> str:
-    """Say why elements of this name are no text of the law; empty where they are."""
-    return "instruction to the codifier" if tag.startswith(_CODIFY) else _LEFT_OUT.get(local(tag), "")
-
-
 def _is_left_out(element: etree._Element, name: str, reading: _Reading) -> bool:
     """Leave an element out, if it is no text of the law, and say whether it was."""
-    if reason := _why_left_out(element.tag):
+    if reason := why_left_out(element.tag):
         reading.ledger.leave(element, reason)
     elif name == "text" and _is_editors_note(element):
         _leave_note(element, reading)
@@ -476,70 +422,14 @@ def _leave_note(element: etree._Element, reading: _Reading) -> None:
     reading.ledger.leave(element, "note of the editor on temporary legislation")
 
 
-_RANKS: tuple[Kind, ...] = (
-    "section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem",
-)  # fmt: skip
-_DEPTHS = {kind: depth for depth, kind in enumerate(_RANKS)}
-
-
 def _number(element: etree._Element) -> etree._Element | None:
     """Find the number among the children; it is mostly the first."""
     for child in children_of(element):
-        if _role(child.tag) == "num":
+        if role_of(child.tag) == "num":
             return child
     return None
 
 
 def _kind(num: etree._Element | None, above: Kind) -> Kind:
     """Say what a para with this number is, by its style and what it stands in: (i) in (A) is a clause."""
-    return "level" if num is None else _numbered(num.text or "", above)[1]
-
-
-_FIRST = re.compile(r"[0-9A-Za-z]")
-
-
-@lru_cache(maxsize=4096)
-def _numbered(stated: str, above: Kind) -> tuple[str, Kind]:
-    """Give a number without layout, and what a para with it is. The same few stand in all sections."""
-    num = trimmed(settle(stated)).content
-    found = _FIRST.search(num)
-    if not found:
-        return num, "level"
-    first = found[0]
-    depth = 2 if first.isdigit() else 1 if first.islower() else 3
-    return num, _RANKS[min(max(depth, _DEPTHS.get(above, 0) + 1), len(_RANKS) - 1)]
-
-
-def _origin(files: list[Origin]) -> Origin:
-    """Name the file that was given; its digest covers what it includes."""
-    first = files[0]
-    if len(files) == 1:
-        return first
-    digest = hashlib.sha256("".join(file.sha256 for file in files).encode())
-    return Origin(first.name, digest.hexdigest(), sum(file.size for file in files))
-
-
-def _work(root: etree._Element) -> Work:
-    """Say what the work is: "D.C. Law 24-332" with its short title, or a part of the D.C. Code."""
-    heading = root.find("{*}heading")
-    number = root.find("{*}num")
-    title = _text(heading) if heading is not None else ""
-    match name_of(root):
-        case "section":
-            title = f"§ {_text(number) if number is not None else ''} {title}".strip()
-        case "container":
-            prefix = root.find("{*}prefix")
-            parts = (part for part in (prefix, number) if part is not None)
-            title = f"{' '.join(map(_text, parts))}. {title}"
-    return Work(root.get("id") or root.get("containing-doc") or "D.C. Code", title, "us")
-
-
-def _date(root: etree._Element) -> str:
-    """Give the day an act takes effect, or the day that the code runs through."""
-    effective = root.findtext("{*}meta/{*}effective") or ""
-    recency = root.find("{*}meta/{*}recency")
-    return recency.get("through", "") if recency is not None else effective.strip()
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join(own_text(element).split())
+    return "level" if num is None else read_num(num.text or "", above)[1]
