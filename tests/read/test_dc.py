@@ -389,3 +389,27 @@ def test_layout_is_nothing(name: str, real_law: Path) -> None:
     plain = read_expression(real_law / name)
     other = read_expression(pretty_printed((real_law / name).read_bytes()))
     assert [e.fingerprint for e in plain.outline] == [e.fingerprint for e in other.outline]
+
+
+PARAS = {
+    "number and text": "<num>(a)</num><text>Asks.</text>",
+    "a term": "<num>(1)</num><text>“Agency” means an agency.</text>",
+    "no number": "<num/><text>“Agency” means an agency.</text>",
+    "no text": "<num>(a)</num><text/>",
+    "text beside": "<num>(a)</num> and <text>Asks.</text>",
+    "wide spaces": "<num>(a)\u2003</num><text>\u2003Asks  twice. </text>",
+    "a note of the editor": "<num>(a)</num><text> *NOTE: Temporary.</text>",
+    "text and number": "<text>Asks.</text><num>(a)</num>",
+    "a citation": '<num>(a)</num><text>See <cite path="§1">§ 1</cite>.</text>',
+    "a number in the number": "<num><num>(i)</num></num><text>Asks.</text>",
+}
+
+
+@pytest.mark.parametrize("para", PARAS.values(), ids=list(PARAS))
+def test_a_comment_is_nothing(para: str) -> None:
+    # What is a number and a text is read at once; with a comment in it, as any other para is.
+    body = f"<para><num>(1)</num><text>Whoever:</text><para placeholder='Expired'>{para}</para></para>"
+    commented = body.replace("</para></para>", "<!-- --></para></para>")
+    plain, other = read_expression(section(body)), read_expression(section(commented))
+    assert plain.units == other.units
+    assert plain.left_out == other.left_out
