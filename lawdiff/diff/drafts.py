@@ -82,19 +82,24 @@ class Draft:
 
 def _marked(edits: Sequence[Edit]) -> tuple[int, int]:
     """Count the words that are marked, on each side: a word is when a letter or digit of it is."""
-    old = _marked_words((e for e in edits if e.old_at and e.part != "num"), "delete", "old")
-    new = _marked_words((e for e in edits if e.new_at and e.part != "num"), "insert", "new")
+    texts = [edit for edit in edits if edit.part != "num"]
+    old = _marked_words([e for e in texts if e.old_at], "delete", "old")
+    new = _marked_words([e for e in texts if e.new_at], "insert", "new")
     return old, new
 
 
-def _marked_words(edits: Iterable[Edit], op: str, side: str) -> int:
+def _marked_words(edits: Sequence[Edit], op: str, side: str) -> int:
     """Count words of one side's text, leaf by leaf, that hold a marked letter or digit."""
     total = 0
+    if not any(edit.op == op for edit in edits):
+        return total
     runs: dict[tuple[str, str], list[tuple[int, str, bool]]] = {}
     for edit in edits:
         at, start = (edit.old_at, edit.old_start) if side == "old" else (edit.new_at, edit.new_start)
         runs.setdefault((at or "", edit.part), []).append((start or 0, edit.text, edit.op == op))
     for pieces in runs.values():
+        if not any(marked for _, _, marked in pieces):
+            continue
         pieces.sort()
         text = "".join(piece for _, piece, _ in pieces)
         if all(marked for _, _, marked in pieces):

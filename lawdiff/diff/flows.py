@@ -39,8 +39,12 @@ def compare_flows(
     moves = 0
     sections: dict[str, _Section] = {}
     for flow in flows:
-        section = sections.setdefault(section_of(flow.news[0].eid), _Section()) if section_of else None
-        if section:
+        section = None
+        if section_of is not None:
+            unit = section_of(flow.news[0].eid)
+            section = sections.get(unit)
+            if section is None:
+                section = sections[unit] = _Section()
             section.flows.append(flow)
         if len(flow.olds) == len(flow.news) == 1 and _is_same(flow.olds[0], flow.news[0]):
             found = known.old_of.get(flow.news[0].eid)

@@ -79,10 +79,10 @@ class Running:
             and former.kind == entry.kind
         ) and former.dressing == entry.dressing:
             return self._unchanged(former, entry)
-        old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
         same_body = former.body == entry.body and former.dressing == entry.dressing
         if same_body and not grouped and not moved and former.kind == entry.kind:
             return Item("section", node=builder.line(former, entry, whole=self.scope == "all"))
+        old_unit, new_unit = builder.old.enter(former), builder.new.enter(entry)
         before = len(builder.drafts)
         node = builder.section(old_unit, new_unit)
         quiet = not grouped and all(d.is_empty for d in builder.drafts[before:])
@@ -125,7 +125,7 @@ class Running:
                 run += piece.run
                 nodes += piece.nodes
                 continue
-            if n not in needed and self._is_quiet(piece):
+            if piece.type == "container" and n not in needed and self._is_quiet(piece):
                 run.append(self._quiet(piece))
                 continue
             if run:
