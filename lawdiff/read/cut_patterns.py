@@ -39,7 +39,7 @@ class Cut:
     blocks: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     includes: bool = False
-    unit: Callable[[str, Text, str, str], Provision] | None = None
+    unit: Callable[[str, Text | None, str, str], Provision] | None = None
     status: str = ""
     reason: str = ""
     mute: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def patterns_of(rule: Cut, prefix: str) -> Patterns:
             rf"\s*(?:<({children})(?=[\s/>])[^<>]*(?:(?<=/)>|(?<!/)>.*?</\1>)\s*)*".encode(), re.DOTALL
         ),
         plain=re.compile(
-            rf"\s*{reason}{_text(num)}\s*{reason}{_text(heading)}\s*{reason}"
+            rf"\s*{reason}{_text(num)}\s*{reason}(?:{_text(heading)}\s*{reason})?"
             rf"(?!\s|<{children}[\s/>])".encode("latin-1")
         ),
         num=re.compile(rf"<{num}(?=[\s>])[^<>]*(?<!/)>.*?</{num}>".encode(), re.DOTALL),

@@ -149,12 +149,14 @@ class Cuts:
             before, shown, between, heading, behind = found.groups()
             reasons = [_text(reason) for reason in (before, between, behind) if reason]
             reason = reasons[0].content if reasons else ""
-            unit = self.rule.unit(_text(shown).content, _text(heading), status, reason)
+            unit = self.rule.unit(_text(shown).content, _text(heading) if heading else None, status, reason)
             if b"\n" in tag:
                 unit = structs.replace(unit, line=tag.count(b"\n"))
             self.unit.append(unit)
             self.head.append(section[end : found.end()])
-            return not telling and len(reasons) < 2
+            # A heading that stands behind text would be lacking.
+            has_all = heading or not patterns.heading_tag.search(section, found.end())
+            return bool(has_all) and not telling and len(reasons) < 2
         found = patterns.head.match(section, end)
         if found is None:
             raise CannotCutError

@@ -66,7 +66,7 @@ _OPENING = ('"', "“")
 _TERM = re.compile(r"[\"“]([^\"”]{1,100})[\"”]")
 
 
-def _plain_section(num: str, heading: Text, placeholder: str, reason: str) -> Provision:
+def _plain_section(num: str, heading: Text | None, placeholder: str, reason: str) -> Provision:
     """Give a section that is not read, as `_read_stub` would."""
     status = placeholder or (reason if _STATUSES.match(reason) else "")
     return Provision("section", num, heading, status=status.lower())

@@ -42,6 +42,10 @@ def _lines(expression: Expression) -> list[tuple[str, str, str, str, int]]:
     [
         _section("1-1"),
         _section("1-1", heading="\n   Roll  of\n residents. "),
+        _section("1-1").replace("<heading>Roll.</heading>", ""),
+        _section("1-1")
+        .replace("<heading>Roll.</heading>", "")
+        .replace("</section>", "<heading>R</heading></section>"),
         _section("1-1", heading="Roll &amp; list."),
         _section("1-1", heading="Roll <em>now</em>."),
         _section("1-1", more="<reason>Repealed</reason>"),
