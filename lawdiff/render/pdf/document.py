@@ -85,7 +85,8 @@ def _runs_on(matter: Matter) -> bool:
     alone = replace(matter.piece, headings=contents_of(matter.passages))
     document, _ = lay_out(source_of(replace(matter, passages=(), run_on=True, piece=alone), notes))
     used = filled(document.pages[-1], "header")
-    return len(document.pages) > 1 and 0 < used < 0.6
+    most = 0.45 if matter.form.columns else 0.6  # a landscape sheet has less below
+    return len(document.pages) > 1 and 0 < used < most
 
 
 def _write(
