@@ -81,6 +81,10 @@ class Alignment:
         self.group_of_new |= dict.fromkeys(group.news, group)
 
 
+_CELLED = frozenset({"table", "row", "cell", "header_cell"})
+"""Kinds that are never a line which says that something is gone: "Revoked | 5 | kg" is a row like others."""
+
+
 def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]) -> None:
     """Pair what is below these provisions, which belong together (mostly one on each side)."""
     parts_old = [part for p in olds for part in _parts(p)]
@@ -88,7 +92,7 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
     if not parts_old or not parts_new:
         _leave(known, parts_old, parts_new, olds, news)
         return
-    if any(is_shell(p.content) for p in news) or any(is_shell(p.content) for p in olds):
+    if any(p.kind not in _CELLED and is_shell(p.content) for p in (*news, *olds)):
         _leave(known, parts_old, parts_new, olds, news)  # what is gone is struck as it stood
         return
     own_old = len(parts_old) == 1 and parts_old[0].text is not None

@@ -4,6 +4,7 @@ A candidate's text is loaded once, when a step first asks for its words, and kep
 (`shingles.Vocabulary`), four bytes each: thousands of sections of a code fit into the memory of a few.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +63,7 @@ class Candidate:
     def shell(self) -> bool:
         """Whether it only says that what stood here is gone."""
         if self._shell is None:
-            self._shell = is_shell(self.load()) and len(self.words) <= 100
+            self._shell = self.kind != "row" and is_shell(self.load()) and len(self.words) <= 100
         return self._shell
 
     @property
@@ -263,10 +264,21 @@ _IN_ORDER = 20_000
 SHELL_SIZE = 400
 """Characters that a text which only says that it is gone has at most."""
 _SHELL_WORDS = (
-    "repealed opphevet oppheva reserved omitted expired deleted revoked upphävd ophævet kumottu aufgehoben"
-    " weggefallen entfallen abrogé transferred renumbered".split()
+    "repealed opphevet oppheva opphevd reserved omitted expired deleted revoked transferred renumbered"
+    " upphävd upphävts ophævet kumottu aufgehoben weggefallen entfallen gestrichen abrogé abrogée supprimé"
+    " supprimée abrogato abrogata soppresso soppressa derogado derogada suprimido vervallen".split()
 )
 _SHELL = frozenset(_SHELL_WORDS)
+_SOURCES = frozenset(
+    "by to as effective pursuant under section sections ch chapter pub laws from in on since eff"
+    " ved av fra frå med gjennom genom från den durch mit seit par depuis le dal dalla dall da por door bij"
+    " l:lla lailla asetuksella".split()
+)
+"""Words that may follow "repealed" in a line which only says so, and tell by what; others make it prose, as
+in "expired licences" and "Revoked permits shall be returned"."""
+_FIRST = re.compile("[\\W_]*(?:\\w|\u00ad)+([^\\w\\s,]?)")
+"""The first word, and the mark that stands right behind it."""
+_IN_BRACKETS = re.compile("[([](?:\\w|\u00ad)+\\.?[])]\\W*\\Z")
 
 
 def _is_dotted(text: str) -> bool:
@@ -288,8 +300,15 @@ def is_shell(text: str) -> bool:
     words = word_keys(text)
     if not words:
         return _is_dotted(text)
+    if text.startswith("Har ") and len(words) > 1:  # "Har upphävts genom lag (2007:1411)."
+        words, text = words[1:], text[4:]
     if words[0] in _SHELL:
-        return len(words) <= 40
+        first = _FIRST.match(text)
+        is_alone = len(words) == 1 or (first is not None and bool(first[1]))
+        return len(words) <= 40 and (is_alone or words[1] in _SOURCES or words[1][0].isdigit())
     if words[0].isdecimal() and len(words) <= 8:  # Finlex puts the number before it
         return any(word in _SHELL for word in words[1:4])
+    # An item of three words may be a part of a sentence: "has been repealed,".
+    if text.lstrip()[:1].islower() and not _IN_BRACKETS.search(text):
+        return False
     return len(words) <= 3 and any(word in _SHELL for word in words)

@@ -501,6 +501,8 @@ def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
 
 def is_empty_now(p: Provision) -> bool:
     """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
+    if p.kind in _CELLS:
+        return False  # "Revoked | 5 | kg" is a row like any other
     found: list[str] = []
     size = 0
     waiting = [p]

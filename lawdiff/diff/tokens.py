@@ -22,11 +22,19 @@ _MONTHS = (
     "|janvier|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
     "|tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta"
     "|lokakuuta|marraskuuta|joulukuuta|janúar|febrúar|apríl|maí|júní|júlí|ágúst|október|nóvember|desember"
+    "|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+    "|enero|febrero|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre|marts|maart|mei|augustus"
 )
 _SPACE = r"[ \u00a0\u202f\u2009]"
+_DAY_MONTH = (
+    rf"(?:\.|er|°|º|st|nd|rd|th)?{_SPACE}(?:(?:päivä(?:nä|stä|än|n)|de|of){_SPACE})?(?:{_MONTHS})\b"
+    rf"(?:{_SPACE}(?:de{_SPACE})?[0-9]{{4}}\b)?"
+)
+"""What follows the day: "1 July 2021", "1. januar", "1er janvier 2022", "1 päivänä tammikuuta 2022",
+"1 de enero de 2022"."""
 TOKEN = re.compile(
     rf"""
-    [0-9]{{1,2}}\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}[0-9]{{4}}\b)?     # 1 July 2021, 1. januar 2022
+    [0-9]{{1,2}}{_DAY_MONTH}                                      # 1 July 2021, 1. januar 2022
   | \b(?:{_MONTHS}){_SPACE}[0-9]{{1,2}},{_SPACE}[0-9]{{4}}\b            # July 1, 2021
   | \d{{1,4}}[A-Za-z]?(?:\([0-9A-Za-z]{{1,5}}\))+                 # 5(2)(a)
   | (?:\([0-9A-Za-z]{{1,5}}\)){{2,}}                              # (1)(b)
@@ -41,7 +49,7 @@ TOKEN = re.compile(
 
 
 _CROSSING = re.compile(
-    rf"[0-9](?:(?<![\w.,][0-9])(?:[0-9]?\.?{_SPACE}(?:{_MONTHS})\b(?:{_SPACE}[0-9]{{4}}\b)?"
+    rf"[0-9](?:(?<![\w.,][0-9])(?:[0-9]?{_DAY_MONTH}"
     rf"|[0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?!\w))|(?P<year>,{_SPACE}[0-9]{{4}}\b))"
 )
 """Tokens that hold a space, dates and sums with their thousands apart; or what may end such a date."""

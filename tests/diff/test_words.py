@@ -42,6 +42,13 @@ CASES = {
     "thousands with spaces": ("høyst 15 000 kroner", "høyst 15 500 kroner", "høyst {15 000}⟦15 500⟧ kroner"),
     "decimals": ("0.5 grams", "0.8 grams", "{0.5}⟦0.8⟧ grams"),
     "a date": ("from 1 July 2021 on", "from 1 July 2022 on", "from {1 July 2021}⟦1 July 2022⟧ on"),
+    "a Finnish date": (
+        "ennen 1 päivänä tammikuuta 2022 tehty",
+        "ennen 15 päivänä maaliskuuta 2022 tehty",
+        "ennen {1 päivänä tammikuuta 2022}⟦15 päivänä maaliskuuta 2022⟧ tehty",
+    ),
+    "a French date": ("le 1er mai 2022.", "le 1er juin 2022.", "le {1er mai 2022}⟦1er juin 2022⟧."),
+    "an Italian date": ("il 1° maggio 2022.", "il 2 maggio 2022.", "il {1° maggio 2022}⟦2 maggio 2022⟧."),
     "a Norwegian date": ("fra 1. januar 2022.", "fra 1. mars 2022.", "fra {1. januar 2022}⟦1. mars 2022⟧."),
     "a reference": ("under section 5(2)(a)", "under section 5(3)(a)", "under section {5(2)(a)}⟦5(3)(a)⟧"),
     "a hyphenated word": ("a part-time officer", "a full-time officer", "a {part-time}⟦full-time⟧ officer"),
