@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from msgspec.structs import replace
+
 from lawdiff.diff import tables
 from lawdiff.diff.identity import Candidate, Pair, is_shell, pair
 from lawdiff.diff.parts import Group as Group
 from lawdiff.diff.parts import find_groups as find_groups
-from lawdiff.diff.tokens import containment, count_words
+from lawdiff.diff.parts import with_kept_numbers
+from lawdiff.diff.tokens import containment, count_words, similarity
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import LEAVES, Provision
@@ -38,7 +41,8 @@ class Alignment:
     text stands in a flow all the same. `left_old` and `left_new` are what no step has paired. `overruled` is
     what a person's map says of provisions below sections, by their ids. `still` are new provisions in and
     below which nothing differs, `same_within` those below which nothing does, wherever they stand.
-    `old_entries` and `new_entries` are the lines of both outlines by their keys.
+    `old_entries` and `new_entries` are the lines of both outlines by their keys. `promoted` are new
+    sections that were a subsection of a section split up.
     """
 
     new_of: dict[str, Pair] = field(default_factory=dict)
@@ -55,6 +59,7 @@ class Alignment:
     overruled: dict[str, str] = field(default_factory=dict)
     still: set[str] = field(default_factory=set)
     same_within: set[str] = field(default_factory=set)
+    promoted: set[str] = field(default_factory=set)
     old_entries: dict[str, Entry] = field(default_factory=dict)
     new_entries: dict[str, Entry] = field(default_factory=dict)
 
@@ -107,6 +112,57 @@ def align(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]
         return
     parts_old, parts_new = _level(known, parts_old, parts_new)
     _align_parts(known, parts_old, parts_new, olds, news)
+
+
+def align_group(known: Alignment, olds: Sequence[Provision], news: Sequence[Provision]) -> None:
+    """Pair what is below the sections of a split or join.
+
+    A subsection of the section split up may be a section of its own now: then these two are a pair.
+    """
+    if len(olds) == 1:
+        olds, news = _promote(known, olds[0], news)
+    align(known, olds, news)
+
+
+def _promote(
+    known: Alignment, old: Provision, news: Sequence[Provision]
+) -> tuple[list[Provision], list[Provision]]:
+    """Pair subsections with the sections they became, and give the rest of both sides."""
+    left, rest = list(old.children), []
+    for new in news:
+        part = None if new.eid in known.old_of else _same_text(new, left)
+        if part is None:
+            rest.append(new)
+            continue
+        left.remove(part)
+        known.promoted.add(new.eid)
+        known.join(Pair(part.eid, new.eid, "similar text", round(similarity(part.content, new.content), 3)))
+        if part.text is not None and new.text is not None:
+            known.flows.append(Flow((part,), (new,)))
+        else:
+            align(known, [part], [new])
+    return [replace(old, children=tuple(left)) if left or not old.children else old], rest
+
+
+def _same_text(new: Provision, parts: Sequence[Provision]) -> Provision | None:
+    """Find the one of a section's parts whose text another section has, amended or not."""
+    text = new.content
+    beside = {child.kind for child in new.children}
+    # A section that has subsections of its own is not one of them, though only one is left of it.
+    near = [p for p in parts if (p.num or p.kind == "subsection") and p.kind not in beside]
+    if count_words(text) < _FEWEST:
+        return None
+    same = [p for p in near if p.content == text] or [
+        p for p in near if similarity(p.content, text) >= _PROMOTED
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+_FEWEST = 4
+"""Words that tell which subsection a section was: as many as a part of a split has at least."""
+_PROMOTED = 0.75
+"""Similarity from which a section is a subsection that was split off, and not a section that has a part of
+it: two subsections of one section seldom share half of their words in order."""
 
 
 def align_loose(known: Alignment) -> None:
@@ -303,6 +359,8 @@ def _align_parts(
     old_of = {p.new: p for p in found}
 
     groups = find_groups(views_old, views_new, new_of, old_of)
+    found = with_kept_numbers(found, groups, views_old, views_new)
+    new_of, old_of = {p.old: p for p in found}, {p.new: p for p in found}
     grouped: set[tuple[str, str]] = set()
     for group in groups:
         for main in found:

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from lawdiff.diff import proof
-from lawdiff.diff.align import Alignment, align, align_loose
+from lawdiff.diff.align import Alignment, align, align_group, align_loose
 from lawdiff.diff.drafts import ordinal_of
 from lawdiff.diff.editorial import Follows, number_follows
 from lawdiff.diff.ignoring import ignoring
@@ -137,7 +137,7 @@ def _align_units(known: Alignment, builder: Builder) -> None:
             grouped.add(id(group))
             olds = [builder.old.enter(by_old[key]) for key in group.olds]
             news = [builder.new.enter(by_new[key]) for key in group.news]
-            align(known, olds, news)
+            align_group(known, olds, news)
     align_loose(known)
 
 
@@ -174,7 +174,8 @@ def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]
             continue
         inner_old = "".join(f"({num})" for num in olds[1:])
         inner_new = "".join(f"({num})" for num in news[1:])
-        yield inner_old, inner_new
+        if inner_old and inner_new:
+            yield inner_old, inner_new
         yield olds[0] + inner_old, news[0] + inner_new
         if len(olds) > 1 and olds[-1] != news[-1]:
             yield f"({olds[-1]})", f"({news[-1]})"
@@ -237,6 +238,8 @@ def _relations(known: Alignment, builder: Builder, changes: Iterable[Change]) ->
             unit = side.spots[ref.eid].unit
             found = known.old_of.get(unit) if change.new else known.new_of.get(unit)
             if found is not None:
+                if found.new in known.promoted:
+                    continue  # of the split that it is a part of
                 a_ref, b_ref = builder.old.spots[found.old].ref(), builder.new.spots[found.new].ref()
                 amended = Relation(a_ref, b_ref, ("substitution",), found.basis, found.score)
                 relations.setdefault((found.old, found.new), amended)

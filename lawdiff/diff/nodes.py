@@ -178,6 +178,10 @@ class Builder:
         if text is not None and old is not None and old.text is not None and old.text.content != text:
             old_text = old.text.content
         here = (draft.id,) if stands and not draft.is_empty else ()
+        if new is not None and new.eid in self.known.promoted:
+            became = self._open(old, new)  # its words are told by the split
+            became.kinds.add("move")
+            here = (*here, became.id)
         return Node(
             kind=p.kind,
             old=self.old.spots[old.eid].ref() if old else None,

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from lawdiff.diff.candidates import Candidate, Pair, share_vocabulary
+from lawdiff.diff.candidates import Candidate, Pair, alike, share_vocabulary
 from lawdiff.diff.shingles import shared, shingles
 from lawdiff.diff.tokens import containment
 
@@ -65,6 +65,43 @@ def find_groups(
             groups.append(Group("join", olds, (whole,), score))
             taken_old.update(olds)
     return groups
+
+
+def with_kept_numbers(
+    pairs: Sequence[Pair],
+    groups: Iterable[Group],
+    views_old: Mapping[str, Candidate],
+    views_new: Mapping[str, Candidate],
+) -> list[Pair]:
+    """Give the pairs, but of a split or join the two of one number, where it has such.
+
+    The part that kept the number is what people go on to call by it, though the longer half went elsewhere.
+    """
+    of_old = {pair.old: pair for pair in pairs}
+    for group in groups:
+        main = next((of_old[old] for old in group.olds if old in of_old), None)
+        if main is None or main.basis in _STATED or main.new not in group.news:
+            continue
+        if views_old[main.old].bare == views_new[main.new].bare:
+            continue
+        kept = next(
+            (
+                (a, b)
+                for a in map(views_old.__getitem__, group.olds)
+                for b in map(views_new.__getitem__, group.news)
+                if a.bare and a.bare == b.bare
+            ),
+            None,
+        )
+        if kept is not None:
+            a, b = kept
+            del of_old[main.old]
+            of_old[a.id] = Pair(a.id, b.id, "number and text", round(max(alike(a, b), 0.5), 3))
+    return [*of_old.values()]
+
+
+_STATED = ("a person's map", "stated", "stated id")
+"""What somebody said of a pair goes before what its number tells."""
 
 
 def _of_wholes(

@@ -64,6 +64,9 @@ class Running:
         if found is None:
             node = builder.section(None, builder.new.enter(entry))
             return Item("section" if entry.is_unit else "container", node=node)
+        if entry.key in self.known.promoted:
+            part = builder.old.spots[found.old].provision
+            return Item("section", node=builder.section(part, builder.new.enter(entry)))
         former = self.by_old[found.old]
         moved = entry.key in builder.moved
         if not entry.is_unit:

@@ -13,7 +13,7 @@ from lawdiff.diff.align import Alignment
 from lawdiff.diff.candidates import Anchor, Candidate, Pair, alike, share_vocabulary
 from lawdiff.diff.identity import pair
 from lawdiff.diff.order import out_of_order
-from lawdiff.diff.parts import find_groups
+from lawdiff.diff.parts import find_groups, with_kept_numbers
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import CONTAINERS, bare_num
@@ -53,9 +53,10 @@ def pair_units(
     )
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
-    for one in found:
+    groups = find_groups(views_old, views_new, new_of, old_of)
+    for one in with_kept_numbers(found, groups, views_old, views_new):
         known.join(one)
-    for group in find_groups(views_old, views_new, new_of, old_of):
+    for group in groups:
         known.gather(group)
     _pair_containers(known, old, new)
 

@@ -105,6 +105,49 @@ def test_a_subsection_that_went_to_another_section_has_moved() -> None:
     assert made.summary["words_deleted"] == made.summary["words_inserted"] == 0
 
 
+def between(old: Expression, new: Expression) -> set[tuple[str, str, str]]:
+    """Give (old, new, kind) of all changes but those within."""
+    made = compare(old, new)
+    laws.check(made, old, new)
+    return {
+        (a.num, b.num, kind)
+        for change in made.changes
+        for a in change.old
+        for b in change.new
+        for kind in change.kinds
+    }
+
+
+def test_a_subsection_that_became_a_section_has_moved() -> None:
+    old = expression(subsections("§ 1", "Fines", A, B, C))
+    new = expression(subsections("§ 1", "Fines", A, B), section("§ 2", "Costs", C))
+    assert between(old, new) == {
+        ("§ 1", "§ 1", "split"),
+        ("§ 1", "§ 2", "split"),
+        ("(3)", "§ 2", "move"),
+    }
+
+
+def test_a_section_with_one_subsection_left_is_not_that_subsection() -> None:
+    old = expression(subsections("§ 1", "Fines", A, B, C))
+    new = expression(subsections("§ 1", "Fines", A, B), subsections("§ 2", "Costs", C))
+    assert ("(3)", "(1)", "move") in between(old, new)
+
+
+def test_the_half_that_kept_the_number_is_the_section() -> None:
+    old = expression(subsections("§ 1", "", A, B, C, D), section("§ 2", "", own_sentence(5)))
+    new = expression(
+        subsections("§ 1", "", A), subsections("§ 1 a", "", B, C, D), section("§ 2", "", own_sentence(5))
+    )
+    assert between(old, new) == {
+        ("§ 1", "§ 1", "split"),
+        ("§ 1", "§ 1 a", "split"),
+        ("(2)", "(1)", "move"),
+        ("(3)", "(2)", "move"),
+        ("(4)", "(3)", "move"),
+    }
+
+
 def test_a_short_subsection_in_another_section_is_not_the_same_one() -> None:
     """“A fine is due.” stands everywhere."""
     old = expression(subsections("§ 1", "", A, "A fine is due."), subsections("§ 2", "", C))

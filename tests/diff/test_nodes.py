@@ -1,5 +1,6 @@
 """Nodes: where a change stands, and what the tree keeps of both sides."""
 
+import redline_laws as laws
 from hypothesis import given
 from made_statutes import any_pairs, expression, listed, own_sentence, section, subsections, table
 
@@ -128,6 +129,16 @@ def test_a_changed_row_holds_all_its_cells() -> None:
     (row,) = [node for node in the_node(made).walk() if node.here]
     assert [child.kind for child in row.children] == ["cell", "cell"]
     assert row.children[0].text == "y"
+
+
+def test_a_row_that_begins_with_repealed_is_a_row() -> None:
+    rows = (("Repealed", "1"), ("y", "2"))
+    old, new = table(("A", "B"), *rows), table(("A", "B"), ("x", "3"), *rows)
+    made = redline(
+        Provision("section", num="§ 1", children=(old,)), Provision("section", num="§ 1", children=(new,))
+    )
+    assert laws.marked(made, "insert") == ["x", "3"]
+    assert laws.marked(made, "delete") == []
 
 
 def test_a_shell_is_a_repeal_that_still_stands() -> None:
