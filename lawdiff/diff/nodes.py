@@ -178,10 +178,7 @@ class Builder:
         if text is not None and old is not None and old.text is not None and old.text.content != text:
             old_text = old.text.content
         here = (draft.id,) if stands and not draft.is_empty else ()
-        if new is not None and new.eid in self.known.promoted:
-            became = self._open(old, new)  # its words are told by the split
-            became.kinds.add("move")
-            here = (*here, became.id)
+        here += self._placed(old, new)
         return Node(
             kind=p.kind,
             old=self.old.spots[old.eid].ref() if old else None,
@@ -199,6 +196,29 @@ class Builder:
             old_span=_old_span(old, p),
         )
 
+    def _placed(self, old: Provision | None, new: Provision | None) -> tuple[str, ...]:
+        """Open a draft that only tells where a provision went whose words are told by another one.
+
+        A subsection became a section in a split; a row went to another place in a table that got a column.
+        """
+        if old is None or new is None:
+            return ()
+        if new.eid in self.known.promoted:
+            draft = self._open(old, new)
+            draft.kinds.add("move")
+        elif new.kind == "row" and self._has_other_columns(old, new):
+            draft = self._open(old, new)
+            self._note_place(draft, old, new)
+        else:
+            return ()
+        return () if draft.is_empty else (draft.id,)
+
+    def _has_other_columns(self, old: Provision | None, new: Provision | None) -> bool:
+        """Whether a row stands in a table of which a column came or went."""
+        if new is not None:
+            return self.new.spots[new.eid].parent in self.known.whole_rows
+        return old is not None and self._partner(self.old.spots[old.eid].parent) in self.known.whole_rows
+
     def _draft_for(
         self, old: Provision | None, new: Provision | None, p: Provision, holder: Draft | None, *, fixed: bool
     ) -> tuple[Draft, bool, bool]:
@@ -213,7 +233,8 @@ class Builder:
                 if old is not None and new.eid in self.moved:
                     draft.kinds.add("move")
             return draft, False, True
-        if holder is not None and (fixed or p.kind in _INNER):
+        is_row = p.kind == "row" and self._has_other_columns(old, new)
+        if holder is not None and (fixed or p.kind in _INNER) and not (is_row and (not old or not new)):
             if new is not None and new.eid in self.moved:
                 self.at_provision[new.eid] = holder  # a row that moved in a table of other columns
             return holder, fixed, False

@@ -131,6 +131,23 @@ def test_a_changed_row_holds_all_its_cells() -> None:
     assert row.children[0].text == "y"
 
 
+def test_rows_are_told_apart_though_a_column_came() -> None:
+    old = table(("A", "B"), ("w", "1"), ("x", "1"), ("y", "2"), ("z", "3"))
+    new = table(("A", "N", "B"), ("z", "N", "3"), ("w", "N", "1"), ("v", "N", "4"), ("x", "N", "1"))
+    made = redline(
+        Provision("section", num="§ 1", children=(old,)), Provision("section", num="§ 1", children=(new,))
+    )
+    by_kind = sorted((" ".join(c.kinds), (c.new or c.old)[0].kind) for c in made.changes)
+    assert by_kind == [
+        ("insertion", "row"),
+        ("move", "row"),
+        ("renumbering", "row"),
+        ("renumbering", "row"),
+        ("repeal", "row"),
+        ("substitution", "table"),
+    ]
+
+
 def test_a_row_that_begins_with_repealed_is_a_row() -> None:
     rows = (("Repealed", "1"), ("y", "2"))
     old, new = table(("A", "B"), *rows), table(("A", "B"), ("x", "3"), *rows)
