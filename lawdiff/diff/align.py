@@ -17,7 +17,7 @@ from lawdiff.diff import tables
 from lawdiff.diff.identity import Candidate, Pair, is_shell, pair
 from lawdiff.diff.parts import Group as Group
 from lawdiff.diff.parts import find_groups as find_groups
-from lawdiff.diff.parts import with_kept_numbers
+from lawdiff.diff.parts import with_kept_names
 from lawdiff.diff.tokens import containment, count_words, similarity
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
@@ -359,7 +359,7 @@ def _align_parts(
     old_of = {p.new: p for p in found}
 
     groups = find_groups(views_old, views_new, new_of, old_of)
-    found = with_kept_numbers(found, groups, views_old, views_new)
+    found = with_kept_names(found, groups, views_old, views_new)
     new_of, old_of = {p.old: p for p in found}, {p.new: p for p in found}
     grouped: set[tuple[str, str]] = set()
     for group in groups:

@@ -269,10 +269,12 @@ def _by_number(pool: Pool, least: float, basis: str, *, unknown: bool = True) ->
 def _by_heading(pool: Pool) -> None:
     olds = _once((c.heading.casefold(), c.id) for c in pool.olds.values())
     news = _once((c.heading.casefold(), c.id) for c in pool.news.values())
+    fits = fits_in_order(pool)
     for heading, old in olds.items():
         if heading and heading in news:
             score = alike(pool.olds[old], pool.news[news[heading]], 0.25)
-            if score:
+            # Where it stands between the same sections, it was rewritten.
+            if score or fits(old, news[heading]):
                 pool.take(old, news[heading], "heading", max(score, 0.5))
 
 

@@ -67,41 +67,37 @@ def find_groups(
     return groups
 
 
-def with_kept_numbers(
+def with_kept_names(
     pairs: Sequence[Pair],
     groups: Iterable[Group],
     views_old: Mapping[str, Candidate],
     views_new: Mapping[str, Candidate],
 ) -> list[Pair]:
-    """Give the pairs, but of a split or join the two of one number, where it has such.
+    """Give the pairs, but of a split or join the two of one heading, or else of one number, where it has such.
 
-    The part that kept the number is what people go on to call by it, though the longer half went elsewhere.
+    The part that kept its name is what people go on to call by it, though the longer half went elsewhere.
     """
     of_old = {pair.old: pair for pair in pairs}
     for group in groups:
         main = next((of_old[old] for old in group.olds if old in of_old), None)
         if main is None or main.basis in _STATED or main.new not in group.news:
             continue
-        if views_old[main.old].bare == views_new[main.new].bare:
-            continue
-        kept = next(
-            (
-                (a, b)
-                for a in map(views_old.__getitem__, group.olds)
-                for b in map(views_new.__getitem__, group.news)
-                if a.bare and a.bare == b.bare
-            ),
-            None,
+        olds = [views_old[main.old], *map(views_old.__getitem__, group.olds)]
+        news = [views_new[main.new], *map(views_new.__getitem__, group.news)]
+        both = [(a, b) for a in olds for b in news]
+        a, b = (
+            next(((a, b) for a, b in both if a.heading and a.heading.casefold() == b.heading.casefold()), None)
+            or next(((a, b) for a, b in both if a.bare and a.bare == b.bare), None)
+            or both[0]
         )
-        if kept is not None:
-            a, b = kept
+        if (a.id, b.id) != (main.old, main.new):
             del of_old[main.old]
-            of_old[a.id] = Pair(a.id, b.id, "number and text", round(max(alike(a, b), 0.5), 3))
+            of_old[a.id] = Pair(a.id, b.id, "name", round(max(alike(a, b), 0.5), 3))
     return [*of_old.values()]
 
 
 _STATED = ("a person's map", "stated", "stated id")
-"""What somebody said of a pair goes before what its number tells."""
+"""What somebody said of a pair goes before what its name tells."""
 
 
 def _of_wholes(

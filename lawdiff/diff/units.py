@@ -13,7 +13,7 @@ from lawdiff.diff.align import Alignment
 from lawdiff.diff.candidates import Anchor, Candidate, Pair, alike, share_vocabulary
 from lawdiff.diff.identity import pair
 from lawdiff.diff.order import out_of_order
-from lawdiff.diff.parts import find_groups, with_kept_numbers
+from lawdiff.diff.parts import find_groups, with_kept_names
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import CONTAINERS, bare_num
@@ -37,6 +37,9 @@ def pair_units(
     known.look_at(old, new)
     anchors = _pair_sealed(known, old, new)
     views_old, views_new = _views(old), _views(new)
+    if _run_through(old) and _run_through(new):
+        for view in (*views_old.values(), *views_new.values()):
+            view.place = ""  # whatever number its chapter has now
     overruled: dict[str, str] = {}
     for a, b in named(identity, old, new):
         if a.inner and b.inner:
@@ -54,7 +57,7 @@ def pair_units(
     new_of = {p.old: p for p in found}
     old_of = {p.new: p for p in found}
     groups = find_groups(views_old, views_new, new_of, old_of)
-    for one in with_kept_numbers(found, groups, views_old, views_new):
+    for one in with_kept_names(found, groups, views_old, views_new):
         known.join(one)
     for group in groups:
         known.gather(group)
@@ -212,6 +215,12 @@ def _views(expression: Expression) -> dict[str, Candidate]:
             pos=entry.pos,
         )
     return views
+
+
+def _run_through(expression: Expression) -> bool:
+    """Whether the numbers of sections run through the whole law: each stands once."""
+    numbers = [(e.kind, bare_num(e.num)) for e in expression.outline if e.is_unit and e.num]
+    return len(set(numbers)) == len(numbers)
 
 
 def _loader(expression: Expression, entry: Entry) -> Callable[[], str]:
