@@ -23,6 +23,8 @@ OVER = 1.35
 tenth of the splits of the DC Code was missed."""
 _FEWEST = 4
 """Words of a part, at least: fewer stand everywhere."""
+_TELLING = 8
+"""Words from which a text without its heading says enough to be looked for in another."""
 _MANY = 15
 """Words from which a part is known by what it says: of fewer, some always stand in a long text, in order."""
 _EXACT = 400_000_000
@@ -172,6 +174,7 @@ def parts_of(
     does: of wholes that lost the same words a part is the nearest one's.
     """
     share_vocabulary([*parts, *wholes])
+    said = {c.id: _said(c) for c in parts}
     near = beside or {}
     place = place or {c.id: n for n, c in enumerate(parts)}
     left: dict[str, Words] = {}
@@ -181,18 +184,27 @@ def parts_of(
     for whole, part in candidates:
         rivals[part.id].append(whole)
     for whole, part in candidates:
-        if len(part.words) < (_MANY if least else _FEWEST):
+        words = said[part.id]
+        if len(words) < (_MANY if least else _FEWEST):
             continue
         if whole.id not in left:
             left[whole.id] = rest(whole.id)
         is_beside = whole.id in near.get(part.id, ())
-        share = _share(part.words, whole.words, left[whole.id], is_beside=is_beside)
+        share = _share(words, whole.words, left[whole.id], is_beside=is_beside)
         if not share or share < least:
             continue
-        is_rest = _is_rest(part.words, whole.words, left[whole.id])
+        is_rest = _is_rest(words, whole.words, left[whole.id])
         if is_rest or is_beside or not _is_boilerplate(part, whole, rivals[part.id]):
             fits[part.id].append(_Fit(is_rest, round(share, 1), is_beside, share, whole.id))
-    return _settled(parts, fits, left, place, homes or {})
+    return _settled(said, fits, left, place, homes or {})
+
+
+def _said(part: Candidate) -> Words:
+    """Give what a part says, without its heading: that goes in a join, and in a split it is new."""
+    if not part.heading or part.vocabulary is None:
+        return part.words
+    text = part.words[len(part.vocabulary.read(part.heading)) :]
+    return text if len(text) >= _TELLING else part.words
 
 
 class _Fit(NamedTuple):
@@ -206,7 +218,7 @@ class _Fit(NamedTuple):
 
 
 def _settled(
-    parts: Sequence[Candidate],
+    said: Mapping[str, Words],
     fits: Mapping[str, Sequence[_Fit]],
     left: Mapping[str, Words],
     place: Mapping[str, int],
@@ -218,7 +230,7 @@ def _settled(
         homes_of[whole].append(at)
     covered: Counter[str] = Counter()
     found = []
-    length = {c.id: len(c.words) for c in parts}
+    length = {part: len(words) for part, words in said.items()}
     for part, some in sorted(fits.items(), key=lambda item: (-max(item[1])[1], -length[item[0]])):
 
         def goodness(fit: _Fit, at: int = place[part]) -> tuple[bool, float, bool, float, float]:
