@@ -216,7 +216,7 @@ _SHORT = 2000
 def candidate(p: Provision, place: str = "", row: tuple[str, str] | None = None) -> Candidate:
     """Make the view of a provision that pairing works on. `row` is the key and text that a row goes by."""
     heading = p.heading.content if p.heading else ""
-    key, content = row or (p.key or (tables.row_key(p) if p.kind == "row" else ""), p.content)
+    key, content = row or (tables.row_name(p) if p.kind == "row" else p.key, p.content)
 
     body = f"{heading}\x1f{content}"
     if len(body) > _SHORT:

@@ -325,6 +325,8 @@ def _likeness(a: Candidate, b: Candidate, least: float) -> float:
     """Say how alike two texts are; 0 where that is no evidence."""
     if a.kind != b.kind and "table" in (a.kind, b.kind):
         return 0.0
+    if a.kind == b.kind == "row" and similarity(a.key.casefold(), b.key.casefold()) < 0.3:
+        return 0.0  # figures make rows alike; a row of another name is only this one at its place
     if a.bare != b.bare and (a.shell or b.shell):
         return 0.0  # one shell is like any other: only the number tells
     named = bool(a.heading and b.heading)

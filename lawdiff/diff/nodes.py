@@ -177,8 +177,7 @@ class Builder:
         old_text = None
         if text is not None and old is not None and old.text is not None and old.text.content != text:
             old_text = old.text.content
-        here = (draft.id,) if stands and not draft.is_empty else ()
-        here += self._placed(old, new)
+        here = ((draft.id,) if stands and not draft.is_empty else ()) + self._placed(old, new)
         return Node(
             kind=p.kind,
             old=self.old.spots[old.eid].ref() if old else None,

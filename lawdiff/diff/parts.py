@@ -75,7 +75,7 @@ def with_kept_names(
     views_old: Mapping[str, Candidate],
     views_new: Mapping[str, Candidate],
 ) -> list[Pair]:
-    """Give the pairs, but of a split or join the two of one heading, or else of one number, where it has such.
+    """Give the pairs, but of a split or join the two of one heading, or else of one number, if it has such.
 
     The part that kept its name is what people go on to call by it, though the longer half went elsewhere.
     """
@@ -88,7 +88,9 @@ def with_kept_names(
         news = [views_new[main.new], *map(views_new.__getitem__, group.news)]
         both = [(a, b) for a in olds for b in news]
         a, b = (
-            next(((a, b) for a, b in both if a.heading and a.heading.casefold() == b.heading.casefold()), None)
+            next(
+                ((a, b) for a, b in both if a.heading and a.heading.casefold() == b.heading.casefold()), None
+            )
             or next(((a, b) for a, b in both if a.bare and a.bare == b.bare), None)
             or both[0]
         )

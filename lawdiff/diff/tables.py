@@ -5,6 +5,7 @@ which it begins. Where a column came, went or moved, the change is the table's, 
 stands in the columns that both versions have.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,23 @@ def row_key(row: Provision) -> str:
     if not row.children or all(cell.kind == "header_cell" for cell in row.children):
         return HEAD if row.children else ""
     return row.children[0].content
+
+
+def row_name(row: Provision) -> str:
+    """Give what a row is paired by: its key, and where that only counts the rows, the cell behind it.
+
+    In "3 | Cocaine | 2 g" the number changes with every row that is put in before it.
+    """
+    key = row.key or row_key(row)
+    return _name_behind(key, row.children[1].content) if len(row.children) > 1 else key
+
+
+def _name_behind(key: str, behind: str) -> str:
+    return behind if _COUNTS.fullmatch(key) and any(map(str.isalpha, behind)) else key
+
+
+_COUNTS = re.compile(r"\W*\d{1,3}\W*|\W*(?:[a-zA-Z]|[ivxIVX]{2,5})[.)]\W*")
+"""A number of a row: "3", "3.", "(c)", "iv.". Four digits are a year or an amount, a bare letter a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +133,7 @@ def _keyed(
     if whole:
         for row in table.children:
             if row.kind == "row":
-                yield row.eid, places.get(row.eid) or row.key or row_key(row), row.content
+                yield row.eid, places.get(row.eid) or row_name(row), row.content
         return
     grid = _Grid(table)
     for row, at in zip(grid.rows, grid.firsts, strict=True):
@@ -123,7 +141,8 @@ def _keyed(
         texts = [cells.get(n, "") for n in wanted]
         key = places.get(row.eid) or row_key(row)
         if any(texts):
-            yield row.eid, key if key.startswith(HEAD) else texts[0], "\n".join(texts)
+            name = _name_behind(texts[0], texts[1]) if len(texts) > 1 else texts[0]
+            yield row.eid, key if key.startswith(HEAD) else name, "\n".join(texts)
 
 
 def is_same(old: Provision, new: Provision) -> bool:

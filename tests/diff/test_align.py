@@ -148,6 +148,28 @@ def test_the_half_that_kept_the_number_is_the_section() -> None:
     }
 
 
+def test_a_joined_section_is_known_without_its_long_heading() -> None:
+    heading = "Same; seats for officers and Members of the two Houses in joint session of the Congress"
+    old = expression(section("§ 1", "Fines", A), section("§ 2", heading, B), section("§ 3", "Costs", C))
+    new = expression(subsections("§ 1", "Fines", A, B), section("§ 2", "Costs", C))
+    assert {("§ 1", "§ 1", "join"), ("§ 2", "§ 1", "join")} <= between(old, new)
+
+
+def test_a_section_of_one_heading_at_one_place_was_rewritten() -> None:
+    old = expression(section("§ 1", "", A), section("§ 2", "Fines", B), section("§ 3", "Costs", C))
+    new = expression(section("§ 1", "Fines", D), section("§ 2", "Costs", C))
+    assert ("§ 2", "§ 1", "substitution") in between(old, new)
+
+
+def test_a_number_counts_though_its_chapter_has_another() -> None:
+    def law(*chapters: tuple[str, Provision]) -> Expression:
+        return expression(*[Provision("chapter", num=num, children=(unit,)) for num, unit in chapters])
+
+    old = law(("1", section("§ 1", "", A)), ("2", section("§ 2", "Fines", B)), ("3", section("§ 3", "", C)))
+    new = law(("1", section("§ 2", "", "(Opphevet)")), ("2", section("§ 3", "", C)))
+    assert ("§ 2", "§ 2", "repeal") in between(old, new)
+
+
 def test_a_short_subsection_in_another_section_is_not_the_same_one() -> None:
     """“A fine is due.” stands everywhere."""
     old = expression(subsections("§ 1", "", A, "A fine is due."), subsections("§ 2", "", C))

@@ -148,6 +148,27 @@ def test_rows_are_told_apart_though_a_column_came() -> None:
     ]
 
 
+def test_a_number_before_the_name_does_not_say_which_row_it_is() -> None:
+    heads = ("No", "Substance", "g")
+    old = table(heads, ("1", "Heroin", "2"), ("2", "Cocaine", "4"), ("3", "Opium", "2"))
+    new = table(heads, ("1", "Heroin", "2"), ("2", "MDMA", "5"), ("3", "Cocaine", "4"), ("4", "Opium", "2"))
+    made = redline(
+        Provision("section", num="§ 1", children=(old,)), Provision("section", num="§ 1", children=(new,))
+    )
+    assert laws.marked(made, "delete") == ["2", "3"]
+    assert sorted(laws.marked(made, "insert")) == ["2", "3", "4", "5", "MDMA"]
+
+
+def test_figures_alone_do_not_make_a_row_another_one() -> None:
+    old = table(("A", "B", "C"), ("x", "2", "g"), ("y", "5", "g"), ("z", "7", "g"))
+    new = table(("A", "B", "C"), ("y", "5", "g"), ("z", "7", "g"), ("w", "2", "g"))
+    made = redline(
+        Provision("section", num="§ 1", children=(old,)), Provision("section", num="§ 1", children=(new,))
+    )
+    assert laws.marked(made, "delete") == ["x", "2", "g"]
+    assert laws.marked(made, "insert") == ["w", "2", "g"]
+
+
 def test_a_row_that_begins_with_repealed_is_a_row() -> None:
     rows = (("Repealed", "1"), ("y", "2"))
     old, new = table(("A", "B"), *rows), table(("A", "B"), ("x", "3"), *rows)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawdiff.diff.candidates import Candidate, Pair
-from lawdiff.diff.parts import find_groups, parts_of, rest_of
+from lawdiff.diff.parts import Group, find_groups, parts_of, rest_of, with_kept_names
 from lawdiff.diff.shingles import Vocabulary
 
 FINE = "Whoever sells goods without a permit is fined by the court."
@@ -33,6 +33,30 @@ def test_a_part_is_found_in_what_is_left_of_a_whole() -> None:
     assert parts(COSTS, f"{FINE} {COSTS}", COSTS) == [("part", "whole")]
     assert parts(COSTS, f"{FINE} {COSTS}", "") == [], "a copy of what stayed is no split"
     assert parts(PERMIT, f"{FINE} {COSTS}", f"{FINE} {COSTS}") == []
+
+
+def named(id_: str, num: str, heading: str) -> Candidate:
+    """Give a section of this name."""
+    text = f"{heading} {id_} {FINE}"
+    return Candidate(id_, num, heading, "section", "", text, text, lambda: text, vocabulary=Vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("halves", "kept"),
+    [
+        ({"n1": ("§ 3", "Fines"), "n2": ("§ 2", "Costs")}, "n1"),  # the heading tells
+        ({"n1": ("§ 2", "Costs"), "n2": ("§ 3", "Permits")}, "n1"),  # else the number
+        ({"n1": ("§ 3", "Costs"), "n2": ("§ 4", "Permits")}, "n2"),  # else it stays as the text told
+    ],
+)
+def test_the_part_that_kept_its_name_is_the_section(halves: dict[str, tuple[str, str]], kept: str) -> None:
+    olds = {"o": named("o", "§ 2", "Fines")}
+    news = {id_: named(id_, *name) for id_, name in halves.items()}
+    for c in news.values():
+        c.vocabulary = olds["o"].vocabulary
+    split = Group("split", ("o",), ("n1", "n2"), 1.0)
+    found = with_kept_names([Pair("o", "n2", "similar text", 0.9)], [split], olds, news)
+    assert [(p.old, p.new) for p in found] == [("o", kept)]
 
 
 def test_a_short_part_is_no_evidence() -> None:
