@@ -225,7 +225,7 @@ def _slots(
             if first >= width:
                 needed = max(needed, first + 1 + len(cells) - k)
                 break
-            slots += _blanks(busy, n, at, first, blank)
+            slots += _blanks(busy, n, at, first, blank, apart=not n)
             behind = cells[k + 1].at if k + 1 < len(cells) else width
             end = max(first + 1, min(cell.at + cell.cols, behind, width))
             end = next((c for c in range(first + 1, end) if busy[c] > n), end)
@@ -235,7 +235,7 @@ def _slots(
             if rows > 1:
                 busy[first:end] = [n + rows] * (end - first)
             at = end
-        made.append(slots + _blanks(busy, n, at, width, blank))
+        made.append(slots + _blanks(busy, n, at, width, blank, apart=not n))
     return made, needed
 
 
@@ -243,14 +243,17 @@ def _stands(cells: Iterable[Cell], first: int, end: int) -> bool:
     return any(cell.at < end and cell.at + cell.cols > first for cell in cells)
 
 
-def _blanks(busy: Sequence[int], n: int, at: int, end: int, blank: Cell) -> list[Slot]:
-    """Fill the columns that nothing stands in, one blank cell for those that lie together."""
+def _blanks(busy: Sequence[int], n: int, at: int, end: int, blank: Cell, *, apart: bool) -> list[Slot]:
+    """Fill the columns that nothing stands in, one blank cell for those that lie together.
+
+    In the first row each gets one (`apart`): a column of HTML has a cell that begins in it.
+    """
     found: list[Slot] = []
     while at < end:
         if busy[at] > n:
             at += 1
             continue
-        behind = next((c for c in range(at, end) if busy[c] > n), end)
+        behind = at + 1 if apart else next((c for c in range(at, end) if busy[c] > n), end)
         found.append(Slot(blank, at, behind - at, 1))
         at = behind
     return found
