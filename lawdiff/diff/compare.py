@@ -2,9 +2,9 @@
 
 1. Sections whose fingerprints are equal in place are done. The others are paired (`units`), their parts too
    (`align`), also across sections.
-2. What moved is told from what shifted (`order`).
+2. What moved is told from what shifted (`order`, `inner_moves`).
 3. Texts that belong together are compared word by word (`flows`, `words`).
-4. The tree of nodes and the changes are made (`nodes`, `drafts`), in the running order.
+4. The tree of nodes and the changes are made (`nodes`, `plain_nodes`, `drafts`), in the running order.
 5. The proof (`proof`): a redline that does not give both versions back is an error, never a warning.
 """
 
@@ -19,7 +19,8 @@ from lawdiff.diff.drafts import ordinal_of
 from lawdiff.diff.editorial import Follows, number_follows
 from lawdiff.diff.ignoring import ignoring
 from lawdiff.diff.lockstep import align_in_step
-from lawdiff.diff.nodes import Builder, resolve_places
+from lawdiff.diff.nodes import Builder
+from lawdiff.diff.plain_nodes import resolve_places
 from lawdiff.diff.running import Running
 from lawdiff.diff.spots import Side
 from lawdiff.diff.units import moved_units, named_units, pair_units

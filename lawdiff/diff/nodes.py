@@ -6,26 +6,20 @@ that a moved provision left is kept by a node of its own. A change is held by th
 be cited; what is below an insertion or a repeal belongs to it whole.
 """
 
-from collections.abc import Collection
-from operator import is_not
-
 from msgspec.structs import replace
 
-from lawdiff.diff.align import Alignment, Flow, Group, leaves
-from lawdiff.diff.candidates import SHELL_SIZE, is_shell
+from lawdiff.diff.align import Alignment, Group
 from lawdiff.diff.drafts import Draft, slug
 from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
-from lawdiff.diff.order import out_of_order
-from lawdiff.diff.part_edits import heading_edits, moved_text, num_edits
+from lawdiff.diff.inner_moves import CELLS, INNER, note_inner_moves, standing
+from lawdiff.diff.part_edits import heading_edits, num_edits
+from lawdiff.diff.plain_nodes import is_empty_now, old_span, unchanged_node
 from lawdiff.diff.spots import Side, Spot
 from lawdiff.model.expression import Entry
-from lawdiff.model.provision import CONTAINERS, LEAVES, Provision, bare_num
+from lawdiff.model.provision import CONTAINERS, Provision, bare_num
 from lawdiff.model.redline import Edit, LinkTarget, Node
 
-_INNER = LEAVES | {"cell", "header_cell", "list"}
-"""Kinds that no change stands at: it stands at the provision around them."""
-_CELLS = ("row", "cell", "header_cell")
 _PLACED = frozenset({"subsection", "paragraph", "point", "item", "row"})
 """Kinds whose place is their number where they have none (a Norwegian ledd, a Finnish momentti, a row)."""
 
@@ -47,76 +41,9 @@ class Builder:
         self.loose_new: dict[str, list[Edit]] = {}
         self.in_flow: set[str] = set()
 
-    # --- moves inside and between sections
-
     def order_inner(self) -> None:
-        """Say which provisions below the section moved.
-
-        A paragraph without a number is no provision to be named: where it moved inside its section it is
-        moved text, in a split or join it flows, and elsewhere it is struck at one place and put in at the
-        other.
-        """
-        siblings: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        moved: set[str] = set()
-        for old_eid, found in self.known.new_of.items():
-            a, b = self.old.spots.get(old_eid), self.new.spots.get(found.new)
-            if a is None or b is None or not a.parent or not b.parent:
-                continue
-            above_old = self._standing(a, self.old, self.known.absorbed_old)
-            above_new = self._standing(b, self.new, self.known.absorbed_new)
-            if self._partner(above_old) == above_new:
-                siblings.setdefault((above_old, above_new), []).append((old_eid, found.new))
-            else:
-                moved.add(found.new)
-        for pairs in siblings.values():
-            pairs.sort(key=lambda pair: self.old.spots[pair[0]].pos)
-            order = sorted((new for _, new in pairs), key=lambda eid: self.new.spots[eid].pos)
-            old_of = {new: old for old, new in pairs}
-            nums = {new: (self._bare(old_of[new], self.old), self._bare(new, self.new)) for new in order}
-            moved |= out_of_order(pairs, nums)
-        for new_eid in sorted(moved):
-            if new_eid not in self.known.old_of:
-                continue  # what it stands in moved too, and was taken apart with it
-            if self.new.spots[new_eid].provision.kind in _INNER:
-                self._part(new_eid)
-            else:
-                self.moved.add(new_eid)
-
-    def _standing(self, spot: Spot, side: Side, absorbed: set[str]) -> str:
-        """Give the provision around one that is more than structure: a list may have gone a level down."""
-        parent = spot.parent
-        while parent in absorbed and side.spots[parent].parent:
-            parent = side.spots[parent].parent
-        return parent
-
-    def _part(self, new_eid: str) -> None:
-        """Take apart a pair of unnumbered pieces that moved."""
-        found = self.known.old_of.pop(new_eid)
-        del self.known.new_of[found.old]
-        a, b = self.old.spots[found.old], self.new.spots[new_eid]
-        group = self.known.group_of_old.get(a.unit) or self.known.group_of_new.get(b.unit)
-        if group and a.unit in group.olds and b.unit in group.news:
-            return
-        if self._partner(a.unit) == b.unit:
-            self._tell_moved(a.provision, b.provision)
-        self.known.flows = [f for f in self.known.flows if not _flows_between(f, a.provision, b.provision)]
-        for _, p in a.provision.walk():
-            inner = self.known.new_of.pop(p.eid, None)
-            if inner:
-                self.known.old_of.pop(inner.new, None)
-
-    def _tell_moved(self, old: Provision, new: Provision) -> None:
-        """Note what moved of a piece of text, if that is sure: of a cell it is, for its column is known."""
-        is_cell = old.kind in _CELLS and new.kind in _CELLS
-        pairs = list(zip(leaves(old), leaves(new), strict=False)) if is_cell else [(old, new)]
-        for a, b in pairs:
-            if a.text is not None and b.text is not None:
-                told = moved_text(a, b, f"p{len(self.loose_old) + 1}", sure=is_cell)
-                if told:
-                    self.loose_old[a.eid], self.loose_new[b.eid] = told
-
-    def _bare(self, eid: str, side: Side) -> str:
-        return bare_num(side.spots[eid].provision.num)
+        """Say which provisions below the section moved."""
+        self.loose_old, self.loose_new = note_inner_moves(self.known, self.old, self.new, self.moved)
 
     def compare_texts(self) -> None:
         """Compare what is paired; the last step before nodes can be made."""
@@ -192,7 +119,7 @@ class Builder:
             children=children,
             cols=p.cols,
             rows=p.rows,
-            old_span=_old_span(old, p),
+            old_span=old_span(old, p),
         )
 
     def _placed(self, old: Provision | None, new: Provision | None) -> tuple[str, ...]:
@@ -233,7 +160,7 @@ class Builder:
                     draft.kinds.add("move")
             return draft, False, True
         is_row = p.kind == "row" and self._has_other_columns(old, new)
-        if holder is not None and (fixed or p.kind in _INNER) and not (is_row and (not old or not new)):
+        if holder is not None and (fixed or p.kind in INNER) and not (is_row and (not old or not new)):
             if new is not None and new.eid in self.moved:
                 self.at_provision[new.eid] = holder  # a row that moved in a table of other columns
             return holder, fixed, False
@@ -368,7 +295,7 @@ class Builder:
     ) -> tuple[Node, ...]:
         if old is not None and new is not None and new.eid in self.known.same_within:
             pairs = zip(old.children, new.children, strict=True)
-            at, held = len(draft.edits), _INNER | set(_CELLS) if fixed else _INNER
+            at, held = len(draft.edits), INNER | set(CELLS) if fixed else INNER
             return tuple(
                 [unchanged_node(self.old, self.new, a, b, at if b.kind in held else 0) for a, b in pairs]
             )
@@ -379,7 +306,7 @@ class Builder:
             spot = self.new.spots.get(partner) if partner else None
             stays = spot is not None and new is not None and partner not in self.moved
             if stays and spot and new and spot.parent != new.eid:
-                above = self._standing(spot, self.new, self.known.absorbed_new)
+                above = standing(spot, self.new, self.known.absorbed_new)
                 if above == new.eid:
                     continue  # it stands in a list that went a level down
             if stays and partner and spot and new and spot.parent == new.eid:
@@ -398,9 +325,9 @@ class Builder:
         old = self.old.spots[found.old].provision if found else None
         if old is None and child.eid in self.known.absorbed_new and self._keeps_text(child):
             return self._node(None, child, draft, fixed=True)
-        if old is not None and fixed and child.kind not in _CELLS:
+        if old is not None and fixed and child.kind not in CELLS:
             # A provision that moved into something new keeps its own change.
-            return self._node(old, child, draft if child.kind in _INNER else None, fixed=False)
+            return self._node(old, child, draft if child.kind in INNER else None, fixed=False)
         return self._node(old, child, draft, fixed=fixed)
 
     def _keeps_text(self, child: Provision) -> bool:
@@ -459,88 +386,3 @@ class Builder:
         if child.eid in self.in_flow:
             return self.joined(child, draft)
         return self._node(child, None, draft, fixed=False)
-
-
-def resolve_places(node: Node, at_provision: dict[str, Draft], ids: Collection[str]) -> Node:
-    """Fill in, for each place that a provision left, the change that stands where it went.
-
-    Where nothing but structure went (a wrapper without number), no change of `ids` tells of it.
-    """
-    children = node.children
-    if children:
-        resolved = tuple([resolve_places(child, at_provision, ids) for child in children])
-        if any(map(is_not, resolved, children)):
-            node = replace(node, children=resolved)
-    gone = node.gone_to
-    if not gone:
-        return node
-    if gone.startswith("\0"):
-        draft = at_provision.get(gone[1:])
-        gone = draft.id if draft else ""
-    gone = gone if gone in ids else ""
-    return node if gone == node.gone_to else replace(node, gone_to=gone)
-
-
-def unchanged_node(side_old: Side, side_new: Side, old: Provision, new: Provision, at: int = 0) -> Node:
-    """Give the node of what is the same on both sides, with its text.
-
-    `at` is its place among the edits of the change that would hold its own.
-    """
-    before = old.text.content if old.text is not None else None
-    text = new.text.content if new.text is not None else None
-    children: tuple[Node, ...] = ()
-    if new.children:
-        pairs = zip(old.children, new.children, strict=True)
-        children = tuple(
-            [unchanged_node(side_old, side_new, a, b, at if b.kind in _INNER else 0) for a, b in pairs]
-        )
-    return Node(
-        kind=new.kind,
-        old=side_old.spots[old.eid].ref(),
-        new=side_new.spots[new.eid].ref(),
-        text=text,
-        old_text=before if before != text else None,
-        first=at,
-        last=at,
-        spans=new.text.spans if new.text is not None else (),
-        children=children,
-        cols=new.cols,
-        rows=new.rows,
-        old_span=_old_span(old, new),
-    )
-
-
-def _old_span(old: Provision | None, shown: Provision) -> tuple[int, int] | None:
-    """Give columns and rows of the old cell, where the cell that is shown spans others."""
-    if old is None or (old.cols == shown.cols and old.rows == shown.rows):
-        return None
-    return old.cols, old.rows
-
-
-def _flows_between(flow: Flow, old: Provision, new: Provision) -> bool:
-    olds = {p.eid for _, p in old.walk()}
-    news = {p.eid for _, p in new.walk()}
-    return any(p.eid in olds for p in flow.olds) and any(p.eid in news for p in flow.news)
-
-
-def is_empty_now(p: Provision) -> bool:
-    """Whether a provision only stands for what was here: it says so, or the source marks it as repealed."""
-    if p.kind in _CELLS:
-        return False  # "Revoked | 5 | kg" is a row like any other
-    found: list[str] = []
-    size = 0
-    waiting = [p]
-    while waiting:
-        below = waiting.pop()
-        if below.text is None:
-            waiting += below.children[::-1]
-        elif below.text.content:
-            found.append(below.text.content)
-            size += len(below.text.content)
-            if size > SHELL_SIZE:
-                return False
-    content = "\n".join(found)
-    heading = p.heading.content if p.heading is not None else ""
-    if is_shell(content) or (p.status == "repealed" and not content.strip()):
-        return True
-    return bool(heading) and is_shell(f"{heading} {content}".strip())

@@ -6,7 +6,8 @@ shown where something below it is, or where it changed itself. What is the same 
 
 from collections.abc import Iterator
 
-from lawdiff.diff.nodes import Builder, unchanged_node
+from lawdiff.diff.nodes import Builder
+from lawdiff.diff.plain_nodes import unchanged_node
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import Provision
 from lawdiff.model.redline import Item, Node, Ref, Unchanged

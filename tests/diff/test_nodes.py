@@ -5,7 +5,7 @@ from hypothesis import given
 from made_statutes import any_pairs, expression, listed, own_sentence, section, subsections, table
 
 from lawdiff.diff.compare import compare
-from lawdiff.diff.nodes import is_empty_now
+from lawdiff.diff.plain_nodes import is_empty_now
 from lawdiff.model.expression import Expression
 from lawdiff.model.provision import LEAVES, Provision
 from lawdiff.model.redline import Node, Redline
