@@ -1,8 +1,8 @@
 // Check redlines in a browser: `node benchmarks/check_page/main.js [--quick] PAGE.html…` (`make check-page`).
 //
-// Each page is opened from file:// in headless Chromium. Held of it: axe-core finds nothing at three widths, light
-// and dark, in every view, also with all that folds open; nothing runs sideways out of the window; no request
-// leaves the page; its policy stops a script, a style, a handler and an image put into it; keys, search, filters,
+// Each page is opened from file:// in headless Chromium. Held of it: it is valid HTML; axe-core finds nothing at three
+// widths, light and dark, in every view, also with all that folds open; nothing runs sideways out of the window; no
+// request leaves the page; its policy stops a script, a style, a handler and an image put into it; keys, search, filters,
 // permalinks and both ends of a move behave; without script the views change; a print has every mark. A summary
 // has neither views nor script: what is left is held of it.
 // A line a check and page, then one line of JSON; exit code 1 if one fails. `--quick`: one width and scheme.
@@ -15,8 +15,9 @@ import { accessible, viewsOf } from "./accessible.js";
 import { behaves } from "./behaviour.js";
 import { printed } from "./paper.js";
 import { safe, withoutScript } from "./safety.js";
+import { valid } from "./valid.js";
 
-const CHECKS = { accessible, safe, "without script": withoutScript, behaves, printed };
+const CHECKS = { valid, accessible, safe, "without script": withoutScript, behaves, printed };
 const OF_VIEWS = ["without script", "behaves"]; // not of a summary, which has no script
 
 function browserPath() {
