@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdiff.diff.drafts import Draft, Link, ordinal_of, provision_label, slug
+from lawdiff.diff.drafts import Draft, ordinal_of, provision_label, slug
 from lawdiff.diff.editorial import number_follows
+from lawdiff.diff.spots import Link
 from lawdiff.model.redline import Change, ChangeKind, Edit, LinkTarget
 
 FOLLOWS = number_follows([])

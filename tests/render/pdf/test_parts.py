@@ -178,6 +178,7 @@ def test_text_is_laid_out_once_where_notes_do_not_fit(long: Redline, monkeypatch
 
     monkeypatch.setattr(pdf_pages, "lay_out", counted)
     monkeypatch.setattr(pdf_parts, "_SHORT", 0)
+    monkeypatch.setattr(pdf_parts, "_WHOLE", 1e9)  # whatever other tests of this file have set
     crowded = [replace(r, quote=r.quote[:700]) for change in long.changes for r in change.rationale]
     changes = tuple(replace(c, rationale=tuple(crowded[:2]) if c.rationale else ()) for c in long.changes)
     named = tuple(
