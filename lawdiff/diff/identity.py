@@ -33,6 +33,7 @@ from lawdiff.diff.neighbours import between, extend_identical, fits_in_order, ga
 from lawdiff.diff.parts import find_groups
 from lawdiff.diff.shingles import shared
 from lawdiff.diff.tokens import similarity
+from lawdiff.model.provision import UNITS
 
 K = TypeVar("K")
 
@@ -47,6 +48,8 @@ CONFIRMS = 0.3
 """Similarity from which text confirms an id stated under another number."""
 _HEAD = 6
 """Words of a beginning, at most."""
+_FEW = 4
+"""Words, the heading's too, under which a section's text does not tell which it is: "Rules: not funded"."""
 _GAP = 5
 """Provisions of a gap, at most, that are held against each other at their places."""
 _LONG = 200
@@ -164,7 +167,7 @@ def _identical(pool: Pool) -> None:
         # are not, unless their numbers say so as well.
         if left and len(left) == len(right):
             numbered = all(a.whole == b.whole for a, b in zip(left, right, strict=True))
-            if numbered or len(left[0].words) >= 4:
+            if numbered or len(left[0].words) >= _FEW:
                 for a, b in zip(left, right, strict=True):
                     pool.take(a.id, b.id, f"{_basis(a, b)}, in order", 0.8)
 
@@ -178,7 +181,8 @@ def _is_sure(
 ) -> bool:
     """Whether text that stands once on each side names one provision.
 
-    A line such as "Repealed." tells nothing by itself; its number does, or a neighbour that went with it.
+    A line such as "Repealed." or "Not funded." tells nothing by itself; its number does, or a neighbour that
+    went with it.
     Looking at the neighbours first spares loading a text of which only the number changed.
     """
     if a.whole == b.whole:
@@ -192,7 +196,7 @@ def _is_sure(
             one, other = pool.olds.get(near_old), pool.news.get(near_new)
             if one and other and one.body == other.body and len(olds[one.body]) == len(news[one.body]) == 1:
                 return True
-    return len(a.words) > 0 and (not a.shell or _names_itself(a))
+    return len(a.words) >= (_FEW if a.kind in UNITS else 1) and (not a.shell or _names_itself(a))
 
 
 def _names_itself(shell: Candidate) -> bool:

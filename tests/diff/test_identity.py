@@ -57,6 +57,25 @@ def test_the_same_number_with_another_text_is_another_provision() -> None:
     assert pairs(pair(old, new)) == [("o2", "n1", "identical text")]
 
 
+def test_a_few_words_do_not_tell_which_section_it_is() -> None:
+    """A code has many such lines; that one stands once among what was read is chance."""
+    old = [
+        provision("o1", FINE, num="§ 1"),
+        provision("o2", "Not funded.", num="§ 2", heading="Rules"),
+        provision("o3", PERMIT, num="§ 3"),
+    ]
+    new = [
+        provision("n1", FINE, num="§ 1"),
+        provision("n2", COSTS, num="§ 2", heading="Rules"),
+        provision("n3", PERMIT, num="§ 3"),
+        provision("n4", COSTS.replace("inspection", "audit"), num="§ 80"),
+        provision("n5", "Not funded.", num="§ 90", heading="Rules"),
+    ]
+    found = {(p.old, p.new) for p in pair(old, new)}
+    assert ("o2", "n2") in found
+    assert ("o2", "n5") not in found
+
+
 def test_what_stands_whole_in_another_is_no_half_like_provision_rewritten() -> None:
     """Two sections speak of one register; each was joined to, or split off from, its own neighbour."""
     register = "must be reported to the register of companies within three months after the decision was made"
