@@ -8,9 +8,10 @@ text from the right are left to the macros.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from lawdiff.render.layout.blocks import Block, Fate, Marker, Passage
 from lawdiff.render.layout.front import Entry
@@ -50,15 +51,13 @@ class Placed(Protocol):
         """Whether a change of it has no reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True, gc=False):
     passage: Passage
     kinds: tuple[str, ...] = ()
     unreasoned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True, gc=False):
     numbers: tuple[str, ...] = (_ONE,)
     sayings: tuple[()] = ()
     same_as: str = _OLD
@@ -117,13 +116,13 @@ def writer(macros: Any) -> Callable[[Placed], str]:
         blocks = [Block("paragraph", depth, text) for depth in range(_DEEPEST + 1)]
         return tuple(tuple(str(macros.block_html(block, alone)).split(_ONE)) for block in blocks)
 
-    def lines(found: tuple[Line, ...], alone: bool) -> str:
+    def lines(found: tuple[Line, ...], alone: bool) -> list[str]:
         forms = line_forms(alone)
-        return "".join([text.join(forms[min(_DEEPEST, depth)]) for depth, text in found])
+        return [text.join(forms[min(_DEEPEST, depth)]) for depth, text in found]
 
     def block_html(block: Block, alone: bool) -> str:
         if block.lines:
-            return lines(block.lines, alone)
+            return "".join(lines(block.lines, alone))
         if block.type in ("table", "said") or block.rtl:
             return str(macros.block_html(block, alone))
         case = _case(block)
@@ -152,7 +151,7 @@ def writer(macros: Any) -> Callable[[Placed], str]:
         if quiet is not None:
             opening, end = section_form(passage.type, "keep", 0, True, "same", False, (), False)
             head = {"marks": "", "reasons": "", "one": quiet.head, "anchor": anchor, "label": label}
-            return f"{opening % head}{lines(quiet.lines, alone)}{end}"
+            return "".join([opening % head, *lines(quiet.lines, alone), end])  # put together once: it is long
         case = _case(heading) if heading else None
         opening, end = section_form(
             passage.type,

@@ -12,12 +12,13 @@ import base64
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Change, Redline
 from lawdiff.render.html.embedding import embed
@@ -40,8 +41,7 @@ _LOT = 16_000
 _KINDS = ("substitution", "insertion", "repeal", "renumbering", "move", "split", "join")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """A passage and the changes that have their mark in it; `below` counts those under a heading too.
 
     `kinds` are what a reader filters by; `unreasoned` says that a change has no reason beside it.

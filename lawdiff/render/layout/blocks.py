@@ -1,8 +1,9 @@
 """What a layout is made of: passages of blocks of marked text, as plain values."""
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lawdiff.render.layout.quiet import Line, Section
 from lawdiff.render.layout.reasons import Note
@@ -12,8 +13,7 @@ Fate = Literal["keep", "delete", "insert", "move"]
 """Whether a provision or row stands on both sides, only on one, or came from elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True, gc=False):
     """The number of a change where it stands, the place's fragment, and the places before and behind.
 
     `name` is the provision as one cites it.
@@ -27,8 +27,7 @@ class Marker:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, gc=False):
     """A cell: its paragraphs, the column it begins in, from 0, and the columns and rows that it spans."""
 
     header: bool
@@ -43,8 +42,7 @@ class Cell:
         return sum(len(run.text) for runs in self.paragraphs for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """A row of a table."""
 
     fate: Fate
@@ -58,8 +56,7 @@ class Row:
         return self.fate != "keep" or any(is_marked(runs) for cell in self.cells for runs in cell.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A paragraph, a heading inside a section, a table, or a sentence of ours, set in by `depth` (from 0).
 
     `struck`: a note with what is left out of the text above; its marker has the note's number.
@@ -178,8 +175,7 @@ class Block:
         return next(told, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True, gc=False):
     """A piece of the running order: a section or a heading of part or chapter, or what is said of some.
 
     `label` is number and heading without marks, for running heads and bookmarks; `level` its depth in the

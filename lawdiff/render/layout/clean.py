@@ -1,7 +1,8 @@
 """The text with all changes accepted: passages without marks, and without what is gone."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.render.layout.blocks import Block, Cell, Passage, Row
 from lawdiff.render.layout.grid import without

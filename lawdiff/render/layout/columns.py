@@ -6,7 +6,8 @@ stand below their row, across all columns. Heights are reckoned from the number 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.reasons import Note
@@ -21,8 +22,7 @@ _TABLE = 90.0
 _NOTE_LINE, _NOTE_CHARS = 3.6, 56
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """A row: blocks one below the other, and the reasons beside them, or below (`across`).
 
     `head`: the first block is the section's heading. `ties`: it stays with the next row; `unbroken`: it stays

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Edit, Item, Redline, Side
@@ -16,8 +17,7 @@ _GIST = 60
 """Characters of a side that the list of changes quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, gc=False):
     """A line of the table of what is compared: its name, what it says, and the fine print below."""
 
     name: str
@@ -25,8 +25,7 @@ class Fact:
     fine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A line of the list of changes. `was` is the old number, `gist` what changed, marked."""
 
     marker: Marker
@@ -40,8 +39,7 @@ class Entry:
     reasons: int
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True, gc=False):
     """Title page and list, in words. `reported` says whether any report was read."""
 
     title: str

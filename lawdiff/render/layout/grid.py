@@ -11,8 +11,10 @@ A view shows some of the rows, and is always a whole rectangle: where no cell st
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lawdiff.model.grid import first_columns
 from lawdiff.model.redline import Node
@@ -22,8 +24,7 @@ View = Literal["one", "old", "new", "left", "right"]
 """All rows, those of a version alone, or a version's half where old and new stand beside each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True, gc=False):
     """A cell in its place, or a blank one; `cols` and `rows` are what it spans in this view."""
 
     cell: Cell
@@ -38,8 +39,7 @@ class Slot:
         return f'{cols} rowspan="{self.rows}"' if self.rows > 1 else cols
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """A row as it is shown: `number` is its place in the table, from 0; `void` if the version has it not."""
 
     row: Row

@@ -6,8 +6,10 @@ section can be read alone; they are numbered through the whole.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec.structs import replace
 
 from lawdiff.render.layout.blocks import Block, Cell, Marker, Passage, Row
 from lawdiff.render.layout.runs import Piece, Run, Runs, coalesce, text_of

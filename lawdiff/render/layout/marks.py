@@ -6,10 +6,10 @@ through a bracket. `span.ws` is white space of a mark, `span.sp` the space betwe
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from lawdiff.render.layout.runs import Piece, Run, Runs, side
 

@@ -5,7 +5,8 @@ that one is named, as it was cited at the end that they left and as it is cited 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Edit, Op, Redline
@@ -13,8 +14,7 @@ from lawdiff.render.labels import Labels
 from lawdiff.render.presented import parts
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True, gc=False):
     """What is said at one end of a move, and the change at the other (empty where it is the same)."""
 
     said: str

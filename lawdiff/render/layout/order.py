@@ -4,7 +4,8 @@ Each side's own order stays, so that reading one side alone gives the same text 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.front import Front

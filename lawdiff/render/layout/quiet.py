@@ -8,8 +8,9 @@ other things that the layout keeps together may be parted in text that did not c
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lawdiff.model.provision import LEAVES
 from lawdiff.model.redline import Node
@@ -31,8 +32,7 @@ _FROM_RIGHT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, gc=False):
     """A section that is the same on both sides: its number and heading, and its lines."""
 
     head: str
@@ -143,9 +143,12 @@ def _text(text: str) -> str | None:
 
 def _reads_from_right(text: str) -> bool:
     """Whether a letter is of a script from the right; mostly dashes and quotes alone are not ASCII."""
-    for mark in "—–’“”\u00a0§":
-        text = text.replace(mark, "")
-    return not text.isascii() and bool(_FROM_RIGHT.search(text))
+    for mark in "—’“”–\u00a0§‘":
+        if mark in text:
+            text = text.replace(mark, "")
+            if text.isascii():
+                return False
+    return bool(_FROM_RIGHT.search(text))
 
 
 def _joined(line: str, more: str) -> str:

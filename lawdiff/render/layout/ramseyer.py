@@ -11,7 +11,8 @@ brackets, italics, roman and rows of stars is common knowledge here, not looked 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.runs import Piece, Run, RunOp, Runs, coalesce, text_of

@@ -5,7 +5,9 @@ numbers. A long passage that was already given in another section is named, not 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lawdiff.model.redline import Change, Rationale, ReportSide
 from lawdiff.model.report import Role
@@ -16,8 +18,7 @@ _LONG = 400
 """Characters. What is shorter is quoted again in the next section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True, gc=False):
     """A passage of a report: who speaks (empty where nobody is named), the words, and where they stand."""
 
     speaker: str
@@ -26,8 +27,7 @@ class Saying:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True, gc=False):
     """Passages for the changes with these numbers. `same_as`: given at that change, and not here."""
 
     numbers: tuple[int, ...]

@@ -11,7 +11,6 @@ A `ref` is the number of a note (`fragment`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -28,8 +27,7 @@ _OLD: frozenset[RunOp] = frozenset({"keep", "delete", "move_from", "was"})
 _NEW: frozenset[RunOp] = frozenset({"keep", "insert", "move_to", "now"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, gc=False):
     """Characters of one part that wear the same: `styles` are span kinds, `target` where a link leads."""
 
     text: str
@@ -38,8 +36,7 @@ class Piece:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """Pieces with the same fate. `bare`: white space of a mark that no bracket encloses.
 
     `fragment` is where the place leads that a remark names, if it stands in the redline. `move` names the

@@ -8,8 +8,10 @@ numbers. What is left out is said.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lawdiff.model.provision import CONTAINERS, LEAVES, UNITS
 from lawdiff.model.redline import Change, Edit, Item, Node, Op, Redline, Ref
@@ -39,8 +41,7 @@ from lawdiff.render.wording import moved_from, parted
 _CELLS = frozenset({"cell", "header_cell"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True, gc=False):
     """What the recursion needs to know: `here` are the changes marked at a node (by its identity).
 
     `quiet`: what is the same on both sides is given as lines where it is simple enough.
@@ -63,8 +64,7 @@ class _Scene:
         return tuple([_nth(self.markers[change_id], nth) for change_id, nth in found]) if found else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True, gc=False):
     """What stands before a paragraph: numbers of provisions that begin with it, and their marks."""
 
     parts: tuple[Runs, ...] = ()

@@ -1,7 +1,7 @@
 """What goes on paper: a redline laid out in its form, whole or a piece of it, and its HTML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -87,7 +87,7 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
     front = front_of(shown, markers(shown), labels)
     baseline = labels.say("summary_baseline", version=version(shown.old, labels))
     told = " ".join(figures_told(shown, labels))
-    front = replace(front, summary=(*front.summary, *([told] if told else []), baseline))
+    front = structs.replace(front, summary=(*front.summary, *([told] if told else []), baseline))
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)
     return Matter(shown, front, passages, labels, layout, form, look)

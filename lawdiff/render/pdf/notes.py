@@ -7,7 +7,9 @@ still too full (`tighten`), the longest notes on it are cut further and laid out
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from lawdiff.render.layout.blocks import Block, Passage
 from lawdiff.render.layout.reasons import Note, Saying

@@ -101,7 +101,7 @@ def pieces_of(matter: Matter) -> tuple[Matter, ...]:
     pieces = [
         replace(
             stripped,
-            front=replace(matter.front if not i else bare, entries=chunk),
+            front=structs.replace(matter.front if not i else bare, entries=chunk),
             piece=replace(plain, cover=not i, headings=() if apart or i < len(chunks) - 1 else headings),
         )
         for i, chunk in enumerate(chunks)
@@ -130,7 +130,7 @@ def _bare_redline(redline: Redline) -> Redline:
 
 
 def _bare(front: Front) -> Front:
-    return replace(front, summary=(), facts=(), warnings=(), entries=())
+    return structs.replace(front, summary=(), facts=(), warnings=(), entries=())
 
 
 def _even(things: Sequence[Any], most: int) -> Iterator[Any]:

@@ -182,11 +182,11 @@ def _facts(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
     facts = facts_of(redline, labels)
     if redline.old.title == redline.new.title:
         told = (
-            replace(fact, text=" · ".join(dict.fromkeys((version(side, labels), side.source_name))))
+            structs.replace(fact, text=" · ".join(dict.fromkeys((version(side, labels), side.source_name))))
             for fact, side in zip(facts, (redline.old, redline.new), strict=False)
         )
         facts = (*told, *facts[2:])
-    return tuple(replace(fact, text=shortened(fact.text, TITLE)) for fact in facts)
+    return tuple(structs.replace(fact, text=shortened(fact.text, TITLE)) for fact in facts)
 
 
 def _groups(redline: Redline, labels: Labels) -> list[_Group]:
