@@ -2,6 +2,8 @@
 
 Words that moved within one provision are told "up" or "down"; where the other end is a change of its own,
 that one is named, as it was cited at the end that they left and as it is cited now at the end they went to.
+Of words that went from one cell of a row to another nothing is said: both ends stand beside each other, and a
+column that moved would say so in each of its cells.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,10 +28,16 @@ def ends(redline: Redline, labels: Labels) -> dict[tuple[Op, str], End]:
     if not any(edit.move for change in redline.changes for edit in change.edits):
         return {}
     at: dict[tuple[Op, str], tuple[int, Change]] = {}
-    for n, (change, edit) in enumerate(_in_order(redline)):
+    cells: dict[tuple[Op, str], _Cell] = {}
+    for n, (change, edit, cell) in enumerate(_in_order(redline)):
         if edit.move:
             at.setdefault((edit.op, edit.move), (n, change))
-    return {(op, move): _end(op, move, at, labels) for op, move in at}
+            cells.setdefault((edit.op, edit.move), cell)
+    return {
+        (op, move): _end(op, move, at, labels)
+        for op, move in at
+        if not _side_by_side(cells.get(("move_from", move)), cells.get(("move_to", move)))
+    }
 
 
 def last_of_move(moves: Sequence[tuple[str, str]], n: int) -> bool:
@@ -37,13 +45,31 @@ def last_of_move(moves: Sequence[tuple[str, str]], n: int) -> bool:
     return bool(moves[n][1]) and moves[n] not in moves[n + 1 :]
 
 
-def _in_order(redline: Redline) -> Iterator[tuple[Change, Edit]]:
+_Cell = tuple[int, int]
+"""Row and cell that words stand in, by their numbers in the text; 0 outside a table."""
+
+
+def _side_by_side(a: _Cell | None, b: _Cell | None) -> bool:
+    """Whether two ends stand in two cells of one row."""
+    return a is not None and b is not None and 0 != a[0] == b[0] and a[1] != b[1]
+
+
+def _in_order(redline: Redline) -> Iterator[tuple[Change, Edit, _Cell]]:
     by_id = redline.by_id()
+    n = 0
     for item in redline.items:
-        for node in item.node.walk() if item.node else ():
+        waiting = [(item.node, (0, 0))] if item.node else []
+        while waiting:
+            node, cell = waiting.pop()
+            n += 1
+            if node.kind == "row":
+                cell = (n, 0)
+            elif node.kind in ("cell", "header_cell"):
+                cell = (cell[0], n)
             change = by_id.get(node.change)
             if change:
-                yield from ((change, edit) for edit in change.edits[node.first : node.last])
+                yield from ((change, edit, cell) for edit in change.edits[node.first : node.last])
+            waiting += [(child, cell) for child in node.children[::-1]]
 
 
 def _end(op: Op, move: str, at: Mapping[tuple[Op, str], tuple[int, Change]], labels: Labels) -> End:

@@ -101,3 +101,19 @@ def test_a_row_that_moved_in_its_table_went_up_or_down() -> None:
     page = render(compare(old, new), "terminal").decode()
     assert "moved\n      (moved up from below)" in page
     assert "moved from" not in page
+
+
+def test_a_column_that_moved_does_not_say_so_in_each_cell() -> None:
+    rows = (
+        ("Substance", "Limit in grams", "Remarks of the board"),
+        ("Cannabis plants", "fifteen grams dried", "seized where found"),
+        ("Cocaine powder", "two grams pure", "destroyed within a month"),
+        ("Heroin of any kind", "one gram mixed", "kept as evidence"),
+    )
+    old = expression(Provision("section", num="§ 1", children=(table(*rows),)))
+    turned = tuple((a, c, b) for a, b, c in rows)
+    new = expression(Provision("section", num="§ 1", children=(table(*turned),)))
+    redline = compare(old, new)
+    assert any(edit.move for change in redline.changes for edit in change.edits)
+    assert not ends(redline, EN)
+    assert "(moved " not in render(redline, "terminal").decode()
