@@ -40,8 +40,7 @@ class Origin:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True, gc=False):
     """Text of the source that is not in the model on purpose, where it stood (line from 1), and why."""
 
     reason: str
@@ -88,8 +87,9 @@ class Expression:
 
     `date` is an ISO date or empty; `language` a BCP 47 tag or empty; `label` what the source calls this
     version ("as introduced"). `schema` is the reader's name. `stated` maps a unit's key to what notes say of
-    its former number ("renumbered section 5 of this title as this section"): {"sec_104": "5"}. `notices` are
-    things the reader wants a person to know. `reopen` reads the version again with some seals broken.
+    its former number ("renumbered section 5 of this title as this section"): {"sec_104": "5"}. `left_out` is
+    empty where a version was read to be compared. `notices` are things the reader wants a person to know.
+    `reopen` reads the version again with some seals broken.
     """
 
     work: Work

@@ -79,7 +79,7 @@ from lawdiff.read.akn_vocabulary import (
 )
 from lawdiff.read.cell_spans import html_spans
 from lawdiff.read.cut_patterns import SEAL, Cut
-from lawdiff.read.ledger import children_of, own_text
+from lawdiff.read.ledger import Ledger, children_of, own_text
 from lawdiff.read.mixed import EMPTY, line_of, local
 from lawdiff.read.source import SourceFile
 
@@ -93,7 +93,7 @@ CUT = Cut(tags=("section", "article"), num="num", heading="heading", telling=("d
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Understand an Akoma Ntoso document. Raises `LawdiffError` where it holds no text of law."""
     dialect = recognise_dialect(root)
-    reading = Reading(dialect, divisions=sections_with_articles(root))
+    reading = Reading(dialect, Ledger(source), divisions=sections_with_articles(root))
     document = next((child for child in root.iterchildren("{*}*")), None)
     if document is None:
         raise LawdiffError(

@@ -27,7 +27,7 @@ class Reading:
     """What one reading carries along: the dialect, what was left out, sections that hold articles."""
 
     dialect: Dialect
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: Ledger
     divisions: set[etree._Element] = field(default_factory=set)
     title: str = ""
     label: str = ""

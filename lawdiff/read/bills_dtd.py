@@ -104,7 +104,7 @@ CUT = Cut(
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Read a bill or resolution. Raises `LawdiffError` where it has no body."""
-    ledger = Ledger()
+    ledger = Ledger(source)
     roots: list[Provision] = []
     bodies = 0
     for child in root:

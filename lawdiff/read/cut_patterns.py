@@ -25,7 +25,8 @@ class Cut:
     `tags` are the elements that people cite. `num` and `heading` are the children with number and heading,
     `beside` others that may stand between these at the beginning. White space beside the tag of one of
     `blocks` is layout; without `blocks` all of it is text. A section with one of `telling` in it is read, for
-    the law's title is taken from it. `includes` says that files may include others.
+    the law's title is taken from it. `includes` says that files may include others. What is in an `aside` is
+    left out wherever it stands in a section, and nothing else is told by it.
 
     With `unit` the reader's module knows runs: the function says which provision a section with a plain head
     is, from number, heading, the attribute `status` of its start tag and the text of its child `reason`
@@ -39,6 +40,7 @@ class Cut:
     blocks: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     includes: bool = False
+    aside: str = ""
     unit: Callable[[str, Text | None, str, str], Provision] | None = None
     status: str = ""
     reason: str = ""
@@ -49,7 +51,8 @@ class Cut:
 class Patterns:
     """A `Cut` as regular expressions, for a file whose elements have one prefix.
 
-    `opening` and `closing` are the beginnings of the tags of a section, where it has one name only.
+    `opening` and `closing` are the beginnings of the tags of a section, where it has one name only; `aside`
+    are the tags of an aside, or empty.
     """
 
     token: re.Pattern[bytes]
@@ -63,6 +66,7 @@ class Patterns:
     mute: re.Pattern[bytes]
     opening: bytes
     closing: bytes
+    aside: tuple[bytes, bytes]
     num_opening: bytes
     num_closing: bytes
 
@@ -99,6 +103,9 @@ def patterns_of(rule: Cut, prefix: str) -> Patterns:
         ),
         opening=f"<{prefix}{rule.tags[0]}".encode() if one else b"",
         closing=f"</{prefix}{rule.tags[0]}>".encode() if one else b"",
+        aside=(f"<{prefix}{rule.aside}>".encode(), f"</{prefix}{rule.aside}>".encode())
+        if rule.aside
+        else (b"", b""),
         num_opening=f"<{prefix}{rule.num}".encode(),
         num_closing=f"</{prefix}{rule.num}>".encode(),
     )

@@ -83,6 +83,7 @@ CUT = Cut(
         "p", "div", "center", "toc", "subheading", "h1", "h2", "h3",
     ),
     includes=True,
+    aside="annotations",
     unit=_plain_section,
     status="placeholder",
     reason="reason",
@@ -117,7 +118,7 @@ def _taken(kind: Kind) -> _Head:
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Understand a section, a container or a document. Raises `LawdiffError` where an include cannot be."""
-    reading = _Reading(Ledger(), [source], [source.origin])
+    reading = _Reading(Ledger(source), [source], [source.origin])
     work = work_of(root)
     roots: Iterator[Provision] | tuple[Provision, ...]
     match name_of(root):

@@ -13,21 +13,32 @@ from lxml import etree
 
 from lawdiff.model.expression import Expression, LeftOut
 from lawdiff.model.text import Text
+from lawdiff.read.source import SourceFile
 
 
 class Ledger:
-    """What a reader left out on purpose, in the order of the source."""
+    """What a reader left out on purpose, in the order of the source.
 
-    def __init__(self) -> None:
+    Of a version with stubs (`source.stubbed`) no entries are kept, for a comparison does not ask for them,
+    but the reasons are.
+    """
+
+    def __init__(self, source: SourceFile) -> None:
         self.entries: list[LeftOut] = []
+        self.reasons: set[str] = set()
+        self._is_kept = not source.stubbed
 
     def leave(self, element: etree._Element, reason: str) -> None:
         """Leave out an element with all in it, but not the text behind it."""
-        self.leave_text(own_text(element), reason, element)
+        if self._is_kept or reason not in self.reasons:
+            self.leave_text(own_text(element), reason, element)
 
     def leave_text(self, text: str | None, reason: str, element: etree._Element) -> None:
         """Leave out some characters that stand in or behind `element`."""
-        if text and text.strip():
+        if not text or not text.strip():
+            return
+        self.reasons.add(reason)
+        if self._is_kept:
             tag = element.tag.rpartition("}")[2] if is_element(element) else "comment"
             line = cast("int | None", element.sourceline)
             self.entries.append(LeftOut(reason, tag, line or 0, text))

@@ -86,7 +86,7 @@ _ANNOUNCED = re.compile(r"(?i)tilføy|lagt til|legges til|ny\b|endre|sett(es)? i
 
 def read(root: etree._Element, source: SourceFile) -> Expression:
     """Read a consolidated law or an act of the gazette. Raises `LawdiffError` where there is no body."""
-    ledger = Ledger()
+    ledger = Ledger(source)
     body = next((e for e in root.iter("{*}main") if _class(e) == "documentBody"), None)
     if body is None:
         raise LawdiffError(

@@ -49,7 +49,7 @@ class SourceFile:
     `path` the bytes are still to be read there, and `data` is empty; `size` is their number if it is known.
     `stated` is the origin where `data` is not all of the file, `known` what includes stand for, by their
     `where`, if that is known already. `runs` are the units that were not read, for the elements that stand
-    for them.
+    for them; with `stubbed` there may be such, and stubs.
     """
 
     name: str
@@ -62,6 +62,7 @@ class SourceFile:
     stated: Origin | None = None
     known: Mapping[str, "SourceFile"] = field(default_factory=dict, repr=False, compare=False)
     runs: Sequence[Run] = field(default=(), repr=False, compare=False)
+    stubbed: bool = False
 
     @cached_property
     def origin(self) -> Origin:

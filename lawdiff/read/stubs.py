@@ -17,15 +17,28 @@ from lawdiff.model.provision import Provision
 from lawdiff.read.cut_patterns import RUN, SEAL
 from lawdiff.read.cuts import NAMESPACE, CutFile, Cuts
 from lawdiff.read.cutting import INCLUDE, sections
+from lawdiff.read.emptying import NOT_XML, Emptier
 from lawdiff.read.source import Run, SourceFile
 
 
 def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ()) -> SourceFile | None:
     """Give the version with stubs in the place of its sealed sections, ready to be read.
 
-    Sections that are `left_out` are not in it at all. Its origin is that of the true bytes. `None` where the
-    version uses the attributes of stubs itself.
+    Sections that are `left_out` are not in it at all, and asides are empty. Its origin is that of the true
+    bytes. `None` where the version uses the attributes of stubs itself.
     """
+    emptier = Emptier(is_checked=cuts.other is None)
+    try:
+        made = _stubbed(cuts, seals, left_out, emptier)
+        emptier.close()
+    except NOT_XML:
+        return _stubbed(cuts, seals, left_out, None)
+    return made
+
+
+def _stubbed(
+    cuts: Cuts, seals: Mapping[int, str], left_out: Container[int], emptier: Emptier | None
+) -> SourceFile | None:
     made: dict[str, SourceFile] = {}
     runs: list[Run] = []
     whole = sections(cuts, [n for n in range(len(cuts.offset)) if n not in seals and n not in left_out])
@@ -43,7 +56,8 @@ def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ())
             if n in left_out:
                 page.skip(breaks)
             elif n not in seals:
-                page.add(next(whole)[1], breaks)
+                section = next(whole)[1]
+                page.add(emptier.emptied(section, file) if emptier else section, breaks)
             elif in_runs and (unit := cuts.unit[n]):
                 page.shut(structs.replace(unit, line=page.line + unit.line, sealed=seals[n]), breaks)
             else:
@@ -53,7 +67,9 @@ def stubbed(cuts: Cuts, seals: Mapping[int, str], left_out: Container[int] = ())
         data = page.finished()
         if data.count(SEAL.encode()) != marks + len(runs):
             return None
-        source = replace(file.source, data=data, path="", stated=file.origin, known=made, runs=runs)
+        source = replace(
+            file.source, data=data, path="", stated=file.origin, known=made, runs=runs, stubbed=True
+        )
         made[source.where] = source
     return made[cuts.files[0].source.where]
 

@@ -131,7 +131,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
     """Understand a USLM document. Raises `LawdiffError` where it holds no law."""
     meta = read_metadata(root)
     is_resolved = name_of(root) == "resolution" and "Joint" not in meta.get("type", "")
-    reading = _Reading(Ledger(), is_code=name_of(root) == "uscDoc", is_resolved=is_resolved)
+    reading = _Reading(Ledger(source), is_code=name_of(root) == "uscDoc", is_resolved=is_resolved)
     pieces = _read_level(root, "body", reading).children
     return assemble(
         pieces,
@@ -149,7 +149,7 @@ def read(root: etree._Element, source: SourceFile) -> Expression:
 
 def _notices(ledger: Ledger) -> tuple[str, ...]:
     """Tell a person that a reported bill was read as the committee would have it."""
-    struck = any(entry.reason == _STRUCK for entry in ledger.entries)
+    struck = _STRUCK in ledger.reasons
     return ("the file marks text as struck; the version is read without it",) if struck else ()
 
 
