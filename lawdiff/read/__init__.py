@@ -19,6 +19,7 @@ from lawdiff.read.cut_patterns import RUN, SEAL, Cut
 from lawdiff.read.cuts import Cuts
 from lawdiff.read.cutting import cut
 from lawdiff.read.ledger import unaccounted
+from lawdiff.read.memory import give_back
 from lawdiff.read.sealing import Sealing, seal
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
 from lawdiff.read.stubs import stubbed
@@ -109,7 +110,12 @@ def read_pair(old: Source, new: Source, *, whole: bool = False) -> tuple[Express
     Comparing them gives what comparing two versions read whole gives, for less. Raises `LawdiffError` as
     `read_expression` does.
     """
-    old_file, new_file = find_source(old), find_source(new)
+    pair = _read_pair(find_source(old), find_source(new), whole=whole)
+    give_back(sum(expression.origin.size for expression in pair))
+    return pair
+
+
+def _read_pair(old_file: SourceFile, new_file: SourceFile, *, whole: bool) -> tuple[Expression, Expression]:
     rule = None if whole else _rule(old_file)
     if rule is not None and rule == _rule(new_file):
         sealing = _sealing(old_file, new_file, rule)

@@ -16,6 +16,7 @@ from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Ignorable, Redline
 from lawdiff.read import read_pair
 from lawdiff.read.identity_map import read_identity
+from lawdiff.read.memory import give_back
 from lawdiff.read.reports import read_report
 from lawdiff.render import render
 from lawdiff.render.attached import AttachedFile
@@ -72,6 +73,9 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         redline = compare(
             old, new, scope=job.scope, identity=identity, use_stated=job.use_stated, ignore=job.ignore
         )
+        size = old.origin.size + new.origin.size
+        del old, new  # writing comes on top of what is left
+        give_back(size)
     if reports:
         from lawdiff.link import link  # many runs have no report, and need not wait for this room
 

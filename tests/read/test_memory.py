@@ -1,0 +1,10 @@
+"""Giving memory back is a favour: whatever the C library, it never fails."""
+
+import pytest
+
+from lawdiff.read.memory import give_back
+
+
+@pytest.mark.parametrize("size", [0, 1 << 30])
+def test_it_never_fails(size: int) -> None:
+    give_back(size)
