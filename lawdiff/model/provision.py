@@ -113,6 +113,7 @@ def _gather_content(children: Iterable[Provision], found: list[str]) -> None:
 
 _DRESS = re.compile(r"[^\w.:~-]+")
 _NO_WORD = re.compile(r"\W+")
+_UNDRESSED = re.compile(r"[0-9][\w.:~-]*").fullmatch
 
 
 @lru_cache(maxsize=1 << 18)  # both versions of a code, all renumbered
@@ -122,6 +123,8 @@ def bare_num(num: str) -> str:
     >>> [bare_num(n) for n in ("§ 12 a.", "(iv)", "SEC. 2.", "4 a §", "Chapter 3", "Art. 5", "§\u00a03-4")]
     ['12a', 'iv', '2', '4a', '3', '5', '3-4']
     """
+    if _UNDRESSED(num):  # nearly every section of a code, and no level word begins with a digit
+        return num.strip(".:~-_")
     plain = _LEVEL_WORDS.sub("", num.strip())
     return _DRESS.sub("", plain).strip(".:~-_") or _NO_WORD.sub("", num)
 
