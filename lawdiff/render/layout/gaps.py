@@ -7,7 +7,7 @@ from lawdiff.model.redline import Node, Ref, Unchanged
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.blocks import Block, Passage
-from lawdiff.render.layout.runs import Piece, Run
+from lawdiff.render.layout.runs import Piece, Run, titled
 from lawdiff.render.presented import is_bare
 
 
@@ -44,7 +44,7 @@ def unchanged_in_words(run: tuple[Unchanged, ...], labels: Labels) -> str:
 
 def title_of(ref: Ref | None) -> str:
     """Give number and heading of a provision, for lists and running heads."""
-    return " ".join(filter(None, (ref.num, ref.heading))) if ref else ""
+    return titled(ref.num, ref.heading) if ref else ""
 
 
 def _governing(run: tuple[Unchanged, ...], following: Node | None) -> list[int]:

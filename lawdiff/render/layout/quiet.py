@@ -15,7 +15,7 @@ from msgspec import Struct
 from lawdiff.model.provision import LEAVES
 from lawdiff.model.redline import Node
 from lawdiff.render.layout.marks import escaped
-from lawdiff.render.layout.runs import OPENING, ends_in_stop
+from lawdiff.render.layout.runs import OPENING, dashed, ends_in_stop
 
 Line = tuple[int, str]
 """How far a paragraph is set in, and its HTML."""
@@ -58,7 +58,7 @@ def quiet_section(node: Node) -> Section | None:
             return None
     if heading:
         heading = f'<span class="hd">{heading}</span>'
-    return Section(f"{num} {heading}" if num and heading else num or heading, tuple(found))
+    return Section(f"{num}{heading}" if dashed(ref.num) else f"{num} {heading}".strip(), tuple(found))
 
 
 def quiet_lines(node: Node, depth: int) -> tuple[Line, ...] | None:
@@ -78,7 +78,7 @@ def _gather(node: Node, depth: int, lead: str, runs_in: bool, found: list[Line])
     line = lead
     if ref.num:
         num = _number(ref.num)
-        if num is None:
+        if num is None or dashed(ref.num):
             return False
         line = _joined(line, num) if line else num
     if ref.heading:

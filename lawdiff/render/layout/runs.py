@@ -96,8 +96,9 @@ def text_runs(node: Node, edits: Sequence[Edit]) -> list[Run]:
 def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
     """Put parts behind each other, a space between two; it is marked where both its neighbours are.
 
-    No space stands behind an opening quotation mark. A heading that ends in no stop gets one from the style
-    sheet (`run_in`) where text follows in its line: no character is put into the law.
+    No space stands behind an opening quotation mark, nor behind a number with a dash ("CHAPTER 1—"). A
+    heading that ends in no stop gets one from the style sheet (`run_in`) where text follows in its line: no
+    character is put into the law.
     """
     joined: list[Run] = []
     before: Sequence[Run] = ()
@@ -110,7 +111,7 @@ def join_parts(parts: Iterable[Sequence[Run]]) -> list[Run]:
         glued = bool(before) and opens_only(text_of(before))
         before = part
         end = next((run for run in reversed(joined) if run.text), None)
-        if end and not glued and not end.text.endswith((" ", "\n")):
+        if end and not glued and not end.text.endswith((" ", "\n")) and not _close(end, part[0]):
             last = end.op
             whole = last == part[0].op and last in ("insert", "delete")
             gap: RunOp = last if whole else "keep"
@@ -139,6 +140,26 @@ def closes(text: str) -> bool:
 def ends_in_stop(text: str) -> bool:
     """Whether what follows needs no stop before it."""
     return text.rstrip().rstrip(_CLOSING)[-1:] in _STOPS
+
+
+def dashed(num: str) -> bool:
+    """Whether a number ends in a dash that is set close to it, and so to what follows.
+
+    >>> [dashed(num) for num in ("CHAPTER 1—", "SEC. 2.—", "Kapittel 1 –", "(1)", "—")]
+    [True, True, False, False, False]
+    """
+    return num[-1:] in ("—", "–") and not num[-2:-1].isspace() and len(num) > 1
+
+
+def titled(num: str, heading: str) -> str:
+    """Give number and heading behind each other, as `join_parts` puts them."""
+    return f"{num}{heading}" if not (num and heading) or dashed(num) else f"{num} {heading}"
+
+
+def _close(run: Run, behind: Run) -> bool:
+    """Whether a heading or text stands close to the number before it; what is said of its place does not."""
+    end = run.pieces[-1]
+    return end.part == "num" and behind.op != "remark" and dashed(end.text)
 
 
 def _heads(part: Sequence[Run], behind: Sequence[Run]) -> bool:

@@ -34,6 +34,7 @@ from lawdiff.render.layout.runs import (
     opens_only,
     text_of,
     text_runs,
+    titled,
 )
 from lawdiff.render.presented import named, parts
 from lawdiff.render.wording import moved_from, parted
@@ -224,7 +225,7 @@ _ODD = re.compile(r"[^\w.~-]")
 
 def _running(ref: Ref | None, labels: Labels) -> str:
     """Give number and heading for running heads and bookmarks, a bare number with its word."""
-    return " ".join(filter(None, (named(ref.num, ref.kind, labels), ref.heading))) if ref else ""
+    return titled(named(ref.num, ref.kind, labels), ref.heading) if ref else ""
 
 
 def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:

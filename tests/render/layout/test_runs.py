@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lawdiff.model.redline import Edit, Node, Op, Ref
 from lawdiff.model.text import Span
 from lawdiff.render.layout.marks import mark_up
-from lawdiff.render.layout.runs import Run, head_runs, side, text_of, text_runs
+from lawdiff.render.layout.runs import Piece, Run, head_runs, join_parts, side, text_of, text_runs, titled
 
 P = Ref("p", "", "", "p")
 OLD, NEW = ("keep", "delete", "move_from"), ("keep", "insert", "move_to")
@@ -104,3 +104,18 @@ def test_a_sign_stays_with_the_first_word_of_a_long_mark() -> None:
     assert '<span class="nb">$<del class="mo"><s>5,000</s></del></span><del class="mc"><s> for' in written
     assert '<span class="nb"><ins>10</ins> crowns</span>' in written
     assert re.sub("<.*?>", "", written) == f"pay ${words} 10 crowns"
+
+
+def test_no_space_stands_behind_a_number_with_a_dash() -> None:
+    number, heading = (
+        [Run("keep", (Piece("CHAPTER 1—", "num"),))],
+        [Run("keep", (Piece("Rules", "heading"),))],
+    )
+    told = [Run("remark", (Piece("(new)"),))]
+    assert text_of(join_parts([number, heading])) == "CHAPTER 1—Rules"
+    assert text_of(join_parts([number, told])) == "CHAPTER 1— (new)"
+    spaced = [Run("keep", (Piece("Kapittel 1 –", "num"),))]
+    assert text_of(join_parts([spaced, heading])) == "Kapittel 1 – Rules"
+    assert titled("SEC. 2.—", "Rules") == "SEC. 2.—Rules"
+    assert titled("§ 2", "Rules") == "§ 2 Rules"
+    assert titled("", "Rules") == "Rules"
