@@ -177,6 +177,9 @@ def parts_of(
     """
     share_vocabulary([*parts, *wholes])
     said = {c.id: _said(c) for c in parts}
+    fewest = _MANY if least else _FEWEST
+    if all(len(words) < fewest for words in said.values()):
+        return []  # and the words of the wholes need not be read
     near = beside or {}
     place = place or {c.id: n for n, c in enumerate(parts)}
     left: dict[str, Words] = {}
@@ -187,7 +190,7 @@ def parts_of(
         rivals[part.id].append(whole)
     for whole, part in candidates:
         words = said[part.id]
-        if len(words) < (_MANY if least else _FEWEST):
+        if len(words) < fewest:
             continue
         if whole.id not in left:
             left[whole.id] = rest(whole.id)
