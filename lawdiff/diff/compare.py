@@ -151,11 +151,28 @@ def _follows(known: Alignment, builder: Builder) -> Follows:
     """Which numbers follow a renumbering: of sections and chapters, and of what stands below changed
     sections.
     """
-    return number_follows(_renumbered(known, builder))
+    every = _renumbered(known, builder)
+    if _is_norwegian(builder):  # where the place of a ledd is a word
+        return number_follows(every)
+    return number_follows(_renumbered_units(known, builder), every)
+
+
+def _is_norwegian(builder: Builder) -> bool:
+    return builder.new.expression.language[:2] in ("nb", "nn", "no")
+
+
+def _renumbered_units(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:
+    for old_key, a in builder.old.spots.items():
+        if a.above is None and (found := known.new_of.get(old_key)) is not None:
+            b = builder.new.spots.get(found.new)
+            if b is not None and b.above is None and a.provision.num != b.provision.num:
+                nums = bare_num(a.provision.num), bare_num(b.provision.num)
+                if nums[0] != nums[1] and all(nums):
+                    yield nums
 
 
 def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:
-    norwegian = builder.new.expression.language[:2] in ("nb", "nn", "no")
+    norwegian = _is_norwegian(builder)
     nums_old, nums_new = _numbers(builder.old), _numbers(builder.new)
     for old_key, olds in nums_old.items():
         found = known.new_of.get(old_key)

@@ -64,13 +64,19 @@ def _links(text: Text) -> dict[str, str]:
     return {words: target for words, target in links.items() if words not in torn}
 
 
-def number_follows(pairs: Iterable[tuple[str, str]]) -> Follows:
-    """Make the test from (old number, new number) of what was renumbered, with or without brackets."""
+def number_follows(pairs: Iterable[tuple[str, str]], bracketed: Iterable[tuple[str, str]] = ()) -> Follows:
+    """Make the test from (old number, new number) of what was renumbered, with or without brackets.
+
+    Of `bracketed` pairs one number at least has brackets: they are many, and only such a reference asks for
+    them.
+    """
     known: set[tuple[str, str]] = set()
-    waiting = iter(pairs)  # most comparisons never ask
+    waiting, waiting_below = iter(pairs), iter(bracketed)  # most comparisons never ask
 
     def follows(old: str, new: str) -> bool:
         known.update((bare(a), bare(b)) for a, b in waiting)
+        if "(" in old or "(" in new:
+            known.update((bare(a), bare(b)) for a, b in waiting_below)
         return (bare(old), bare(new)) in known
 
     return follows

@@ -67,6 +67,19 @@ def test_numbers_follow_in_any_dress() -> None:
     assert bare("5 (2)(A)") == "5(2)(a)"
 
 
+def test_numbers_with_brackets_are_asked_for_by_such_references_alone() -> None:
+    bracketed = iter([("5(2)", "6(2)"), ("(a)", "(b)"), ("7", "7(1)")])
+    follows = number_follows([("5", "6")], bracketed)
+    assert follows("5", "6")
+    assert not follows("shall", "may")
+    assert list(bracketed) == [("5(2)", "6(2)"), ("(a)", "(b)"), ("7", "7(1)")]  # as yet nobody took one
+    follows = number_follows([("5", "6")], [("5(2)", "6(2)"), ("(a)", "(b)"), ("7", "7(1)")])
+    assert follows("5 (2)", "6(2)")
+    assert follows("(A)", "(b)")
+    assert follows("7", "7(1)")
+    assert not follows("5(2)", "6")
+
+
 def _leaf(content: str, *spans: Span) -> Provision:
     leaf = Provision("p", text=Text(content, spans))
     return Provision("section", num="§ 1", children=(leaf,))
