@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from lawdiff.diff.order import best_in_order
 from lawdiff.diff.word_script import rising
 
 Row = Mapping[int, str]
@@ -309,18 +310,5 @@ def _in_gaps(old: Sheet, new: Sheet, found: Pairs, score: Callable[[int, int, in
         if looks * _LEAST_ROWS > 2 * _LOOKS:
             continue  # more than sixty columns without a head that agrees are paired by place
         scores = [[score(i, j, looks) for j in news] for i in olds]
-        best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-        for i in range(len(olds) - 1, -1, -1):
-            for j in range(len(news) - 1, -1, -1):
-                taken = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0.0
-                best[i][j] = max(taken, best[i + 1][j], best[i][j + 1])
-        i = j = 0
-        while i < len(olds) and j < len(news):
-            if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
-                more.append((olds[i], news[j]))
-                i, j = i + 1, j + 1
-            elif best[i][j] == best[i + 1][j]:
-                i += 1
-            else:
-                j += 1
+        more += [(olds[i], news[j]) for i, j in best_in_order(scores)]
     return more

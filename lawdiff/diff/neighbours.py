@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz.distance import Indel
 
 from lawdiff.diff.candidates import Candidate, Pool, alike
+from lawdiff.diff.order import best_in_order
 
 _LEAST = 0.25
 """Similarity that is asked of one provision alone in its gap: two unrelated sections of one title share a
@@ -156,20 +157,8 @@ def _best_in_order(
         [_score(a, b, alone=even and len(olds) == 1, even=even and i == j) for j, b in enumerate(news)]
         for i, a in enumerate(olds)
     ]
-    best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-    for i in range(len(olds) - 1, -1, -1):
-        for j in range(len(news) - 1, -1, -1):
-            taken = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0.0
-            best[i][j] = max(taken, best[i + 1][j], best[i][j + 1])
-    i = j = 0
-    while i < len(olds) and j < len(news):
-        if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
-            pool.take(olds[i].id, news[j].id, "neighbours", max(scores[i][j], 0.4))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
+    for i, j in best_in_order(scores):
+        pool.take(olds[i].id, news[j].id, "neighbours", max(scores[i][j], 0.4))
 
 
 def _from_the_ends(pool: Pool, olds: Sequence[Candidate], news: Sequence[Candidate]) -> None:

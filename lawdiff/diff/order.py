@@ -28,6 +28,30 @@ def out_of_order(pairs: Sequence[tuple[str, str]], nums: Mapping[str, tuple[str,
     return moved | _swapped(nums, moved)
 
 
+def best_in_order(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Give the pairs (row, column) whose scores make the greatest sum, both rising; what scores 0 is no pair.
+
+    Needleman and Wunsch 1970, without a price for gaps: as much time and memory as there are scores.
+    """
+    height, width = len(scores), len(scores[0]) if scores else 0
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for i in range(height - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            taken = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0.0
+            best[i][j] = max(taken, best[i + 1][j], best[i][j + 1])
+    found = []
+    i = j = 0
+    while i < height and j < width:
+        if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
 def _swapped(nums: Mapping[str, tuple[str, str]], moved: set[str]) -> set[str]:
     """Give pairs of provisions that took each other's number, one of which moved."""
     by_numbers = {numbers: new for new, numbers in nums.items() if all(numbers)}

@@ -1,10 +1,12 @@
 """Order: what moved, and what only shifted."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdiff.diff.order import out_of_order
+from lawdiff.diff.order import best_in_order, out_of_order
 from lawdiff.diff.words import rising
 
 
@@ -54,3 +56,28 @@ def test_what_did_not_move_kept_its_order(after: list[str]) -> None:
     stay = [letter for letter in after if letter not in gone]
     assert stay == sorted(stay)
     assert len(stay) == len(rising([ord(letter) for letter in after])), "no longer run could have stayed"
+
+
+def greatest(scores: list[list[int]], i: int = 0, j: int = 0) -> int:
+    """The greatest sum of pairs that rise on both sides, by trying all."""
+    if i == len(scores) or j == len(scores[0]):
+        return 0
+    taken = scores[i][j] + greatest(scores, i + 1, j + 1)
+    return max(taken, greatest(scores, i + 1, j), greatest(scores, i, j + 1))
+
+
+def grids(width: int) -> st.SearchStrategy[list[list[int]]]:
+    row = st.lists(st.integers(0, 3), min_size=width, max_size=width)
+    return st.lists(row, min_size=1, max_size=4)
+
+
+@given(st.integers(1, 4).flatmap(grids))
+def test_the_best_pairs_in_order(scores: list[list[int]]) -> None:
+    found = best_in_order(scores)
+    assert sum(scores[i][j] for i, j in found) == greatest(scores)
+    assert all(scores[i][j] for i, j in found)
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
+
+
+def test_nothing_is_paired_where_there_is_nothing() -> None:
+    assert best_in_order([]) == best_in_order([[]]) == best_in_order([[0.0]]) == []
