@@ -90,7 +90,8 @@ def _break_out_of_order(sealing: Sealing) -> None:
     targets = [place[sealing.old_seals[n]] for n in olds]
     if all(a < b for a, b in pairwise(targets)):
         return
-    # Fredman 1975: `ends` are the smallest ends of rising runs of each length, `before` leads back in a run.
+    # Fredman 1975, as in `diff/word_script.rising`, which this room may not import: `ends` are the smallest
+    # ends of rising runs of each length, `before` leads back in a run.
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []

@@ -40,7 +40,7 @@ def read(source: SourceFile, _text: str) -> Report:
     root = cast("etree._Element | None", etree.fromstring(source.data, parser))
     if root is None:
         raise LawdiffError("the page has no elements", where=source.where, do="Give a report with text in it")
-    title = next((_words("".join(own_text(each))) for each in root.iter("title")), "")
+    title = next((_words(own_text(each)) for each in root.iter("title")), "")
     blocks = tuple(_blocks(root, source))
     if not title:
         title = next((block.text for block in blocks if block.level is not None), "")
@@ -100,7 +100,7 @@ def _blocks(root: etree._Element, source: SourceFile) -> Iterator[Block]:
             skipped += 1 if is_start else -1
         if is_start and tag == "pre":
             yield from flush()
-            yield from text_blocks("".join(own_text(element)), source_line(element))
+            yield from text_blocks(own_text(element), source_line(element))
         elif tag in _INLINE:
             is_in_bold += (tag in ("b", "strong")) * (1 if is_start else -1)
             if is_start and tag == "a" and element.get("href"):
