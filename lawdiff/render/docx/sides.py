@@ -19,7 +19,7 @@ from lawdiff.render.docx.grid import laid_out
 from lawdiff.render.docx.tokens import Cell, End, Look, Row, Said, Stream, Style, Table, Token, Words
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.gaps import left_out, title_of
-from lawdiff.render.layout.runs import Piece, PiecePart, closes, cut, opens_only
+from lawdiff.render.layout.runs import Piece, PiecePart, closes, cut, dashed, opens_only
 
 Which = Literal["old", "new"]
 
@@ -356,11 +356,15 @@ _HANGING = 5
 def _paragraph(
     view: _View, parts: Sequence[_Part], look: Look, here: tuple[str, ...], out: list[Token]
 ) -> None:
-    """Put parts behind each other, a space between two, a tab behind a number that stands out."""
+    """Put parts behind each other, a space between two, a tab behind a number that stands out.
+
+    Behind a number that ends in a dash stands neither.
+    """
     words: list[Words] = []
     before = ""
     for n, part in enumerate(parts):
-        if before and not opens_only(before) and not before.endswith((" ", "\n")):
+        close = opens_only(before) or before.endswith((" ", "\n")) or (n == 1 and dashed(before))
+        if before and not close:
             # A number that is wider than the indentation would push its text to the next tab.
             hangs = n == 1 and look.style == "item" and len(before) <= _HANGING
             gap = "\t" if hangs else " "

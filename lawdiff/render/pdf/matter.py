@@ -22,9 +22,8 @@ from lawdiff.render.mapping import Mapped, mapped
 from lawdiff.render.pdf.contents import Heading, contents_of
 from lawdiff.render.pdf.notes import PaperNote
 from lawdiff.render.presented import presented
-from lawdiff.render.summary.told import figures_told
+from lawdiff.render.summary.told import with_told
 from lawdiff.render.templating import direction, environment, verbatim
-from lawdiff.render.wording import version
 
 _NAMES: Mapping[str, str] = {name: f"layout_{name}" for name in ("clean", "keeling", "ramseyer", "synopsis")}
 
@@ -85,9 +84,7 @@ def matter_of(redline: Redline, labels: Labels, layout: Layout, look: Look = PLA
             twice = running_order(both_places(shown), labels)
             passages = comparative(twice, labels.say("body_unchanged"))
     front = front_of(shown, markers(shown), labels)
-    baseline = labels.say("summary_baseline", version=version(shown.old, labels))
-    told = " ".join(figures_told(shown, labels))
-    front = structs.replace(front, summary=(*front.summary, *([told] if told else []), baseline))
+    front = with_told(front, shown, labels)
     if look.marks == "insert-first":
         passages, front = insertions_first(passages), list_insertions_first(front)
     return Matter(shown, front, passages, labels, layout, form, look)

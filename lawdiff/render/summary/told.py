@@ -14,11 +14,14 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberFormatError, get_group_symbol, parse_decimal
+from msgspec import structs
 
 from lawdiff.model.redline import Redline
 from lawdiff.render.labels import Labels
+from lawdiff.render.layout.front import Front
 from lawdiff.render.summary.contents import figures_of
 from lawdiff.render.summary.figures import Figure
+from lawdiff.render.wording import version
 
 MOST = 3
 """Figures that are told; the others are counted."""
@@ -39,6 +42,13 @@ def figures_told(redline: Redline, labels: Labels) -> tuple[str, ...]:
     told = [_sentence(sections[i][0], sections[i][1][n], language, labels) for n, i in order[:MOST]]
     more = len(order) - len(told)
     return (*told, *([labels.count("figures_more", more)] if more else []))
+
+
+def with_told(front: Front, redline: Redline, labels: Labels) -> Front:
+    """Put these sentences, and which version everything is marked against, behind a title page's others."""
+    baseline = labels.say("summary_baseline", version=version(redline.old, labels))
+    told = " ".join(figures_told(redline, labels))
+    return structs.replace(front, summary=(*front.summary, *([told] if told else []), baseline))
 
 
 def _sentence(name: str, figure: Figure, language: str, labels: Labels) -> str:

@@ -356,6 +356,14 @@ def test_a_range_of_a_move_has_a_date_where_none_is_known(
     assert {e.get(W + "date") for e in tags(content, "moveFrom")} == {None}
 
 
+def test_a_heading_stands_close_to_a_number_with_a_dash() -> None:
+    old = expression(section("SEC. 2.—", "Rules", "One rule of the old law."))
+    new = expression(section("SEC. 2.—", "Rules", "One rule of the new law."))
+    for side in SIDES:
+        assert paragraphs(written(old, new), side)[0] == "SEC. 2.—Rules"
+    assert "SEC. 2.—Rules" in render(compare(old, new), "terminal").decode()
+
+
 HOSTILE = [
     "<w:p>&amp;</w:t><script>alert(1)</script>",
     "a\x00b\x1b[2Jc\x0bd\ufffe",
