@@ -7,15 +7,9 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
-from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Redline
-from lawdiff.read import read_expression
 from lawdiff.render import FORMATS, format_of_file, render
-from lawdiff.render.labels import load_labels
-from lawdiff.render.presented import presented
-from lawdiff.render.summary.told import figures_told
-from lawdiff.resources import statutes
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +54,6 @@ def test_the_list_says_how_many_changes_there_are(page: html.HtmlElement, specim
     # Lines are fewer: what was only renumbered stands in one.
     (heading,) = texts(page, "//h2[@id='list-h']")
     assert heading.endswith(f"({len(specimen.changes)})")
-
-
-def test_the_page_tells_what_the_title_page_of_a_pdf_tells() -> None:
-    law = statutes() / "norway-drug-reform"
-    old, new = (read_expression(law / f"{name}.en.xml") for name in ("law-in-force", "bill"))
-    redline = compare(old, new)
-    shown = presented(redline, load_labels("en"))
-    told = figures_told(shown, load_labels("en"))
-    content = render(redline, "html").decode()
-    assert told
-    assert " ".join(told) in content
-    assert "1 January 2019" in content
 
 
 def test_nothing_is_fetched_and_only_our_style_and_script_run(page: html.HtmlElement) -> None:
