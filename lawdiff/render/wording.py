@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lawdiff.model.provision import UNITS
+from lawdiff.model.provision import UNITS, bare_num
 from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref, ReportSide, Side
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
@@ -99,6 +99,8 @@ def was_before(change: Change, labels: Labels) -> str:
         return ""
     num, stem = tidy(old.num), change.label.removesuffix(tidy(new.num))
     same = stem and change.old_label == f"{stem}{num}" and old.kind not in UNITS
+    if same and bare_num(old.num) == bare_num(new.num):
+        return ""  # "a)" became "a.", and is cited as before
     place = num if same or not change.old_label else change.old_label
     return labels.say("remark_was", place=place) if place != change.label else ""  # "§ 2." became "[§ 2."
 
