@@ -34,7 +34,7 @@ _DAY_MONTH = (
 "1 de enero de 2022"."""
 TOKEN = re.compile(
     rf"""
-    [0-9]{{1,2}}{_DAY_MONTH}                                      # 1 July 2021, 1. januar 2022
+    (?:3[01]|[12][0-9]|0?[1-9]){_DAY_MONTH}                       # 1 July 2021, 1. januar 2022
   | \b(?:{_MONTHS}){_SPACE}[0-9]{{1,2}},{_SPACE}[0-9]{{4}}\b            # July 1, 2021
   | \d{{1,4}}[A-Za-z]?(?:\([0-9A-Za-z]{{1,5}}\))+                 # 5(2)(a)
   | (?:\([0-9A-Za-z]{{1,5}}\)){{2,}}                              # (1)(b)
@@ -49,10 +49,12 @@ TOKEN = re.compile(
 
 
 _CROSSING = re.compile(
-    rf"[0-9](?:(?<![\w.,][0-9])(?:[0-9]?{_DAY_MONTH}"
-    rf"|[0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?!\w))|(?P<year>,{_SPACE}[0-9]{{4}}\b))"
+    rf"[0-9](?:(?<![0-9][0-9])(?:(?<=3)[01]|(?<=[12])[0-9]|(?<=0)[1-9]|(?<=[1-9])){_DAY_MONTH}"
+    rf"|(?<![\w.,][0-9])[0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?!\w)|(?P<year>,{_SPACE}[0-9]{{4}}\b))"
 )
-"""Tokens that hold a space, dates and sums with their thousands apart; or what may end such a date."""
+"""Tokens that hold a space, dates and sums with their thousands apart; or what may end such a date.
+
+More may be found than there is: within a chunk `TOKEN` decides."""
 _MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}[0-9]{{1,2}}\Z")
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
@@ -186,7 +188,8 @@ def _crossed(text: str) -> str:
     for m in _CROSSING.finditer(text):
         start = m.start()
         if m.lastgroup:  # July 1, 2021
-            month = _MONTH.search(text, max(0, start - 15), start + 1)
+            # Not before `at`: in "60 of August 14, 1995" the month is in what was held before.
+            month = _MONTH.search(text, max(at, start - 15), start + 1)
             if not month:
                 continue
             start = month.start()

@@ -135,7 +135,17 @@ _pieces = st.lists(
     max_size=12,
 )
 _gaps = st.sampled_from((" ", ", ", "; ", ". ", " – ", " (", ") ", "\u00a0", BOUNDARY))
-rich = st.builds(lambda words, gap: gap.join(words), _pieces, _gaps) | texts
+_dated = st.lists(
+    st.tuples(
+        st.sampled_from(
+            "60 31 14 1 9 000 500 2021 1995 of de August May July januar mai 1er 2. the and".split()
+        ),
+        st.sampled_from((" ", " ", " ", ", ", ",", "\u00a0", ". ")),
+    ),
+    max_size=9,
+).map(lambda parts: "".join(map("".join, parts)))
+"""What dates and sums are made of, in any order: "60 of August 14, 1995" holds two that overlap."""
+rich = st.builds(lambda words, gap: gap.join(words), _pieces, _gaps) | texts | _dated
 
 
 @given(rich, rich)
@@ -205,6 +215,9 @@ def test_rising_is_a_longest_rising_run(values: list[int]) -> None:
 
 
 @given(rich)
+@example("Within 14 of August 14, 1995, the Mayor")
+@example("60 of August 14, 1995")
+@example("of,31 August ")
 def test_tokens_are_those_of_the_whole_text(content: str) -> None:
     """A text is taken apart between spaces, from memory: as if it were taken apart whole."""
     found = Tokens(content)
