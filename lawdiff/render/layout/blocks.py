@@ -91,6 +91,12 @@ class Block(Struct, frozen=True, gc=False):
         """Characters of its text, without those of its table."""
         return sum(len(run.text) for run in self.runs)
 
+    def is_figure(self, at: int) -> bool:
+        """Whether a column holds figures. One that only a view has, where spans stand in each other's way,
+        holds none.
+        """
+        return at < len(self.numeric) and self.numeric[at]
+
     def widths(self, room: float, *, apart: bool = False) -> tuple[float, ...]:
         """Shares of a table's columns in the `room` (millimetres), in percent: by their words.
 

@@ -94,3 +94,11 @@ def test_akoma_ntoso_keeps_the_spans_of_a_law() -> None:
 def test_akoma_ntoso_has_room_for_a_row_of_either_version(turned: bool) -> None:
     rows = akn_rows(render(redline(NEW, OLD) if turned else redline(OLD, NEW), "akn"))
     assert first_columns(rows) == [[0, 1], [1, 2], [0, 1, 2], [1, 2], [1, 2], [0, 1, 2]]
+
+
+def test_a_row_wider_than_the_spans_of_both_versions_gets_columns_of_its_own() -> None:
+    old = spanning("Code | Old:2", "A | 1 | 2", "B | 3 | 4")
+    new = spanning("Code | Old:2", "A | x | 1 | 2 | 3", "B | 3 | 4")
+    for made in (redline(old, new), redline(new, old)):
+        page = render(made, "html").decode()
+        assert all(f">{text}<" in page for text in ("Code", "Old", "x"))
