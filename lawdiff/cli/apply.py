@@ -45,5 +45,5 @@ def command(
     if output is None:
         console.write(applied.content)
         return
-    delivery.deliver({output: applied.content})
+    delivery.deliver({output: [applied.content]})
     console.say(f"wrote {output}")

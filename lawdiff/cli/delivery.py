@@ -1,12 +1,13 @@
 """Files are written all or none: to temporary names beside their places, then renamed.
 
 The folder must be there: a mistyped name is more common than the wish for a new one. What can fail is asked
-before the work (`check`) and the writing comes last, so a failure leaves no file and changes none.
+before the work (`check`) and the writing comes last, so a failure leaves no file and changes none. A file
+comes in pieces, and what makes them may fail too.
 """
 
 import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from lawdiff.errors import LawdiffError
@@ -52,17 +53,17 @@ def make_folder(folder: Path) -> None:
         raise _unwritable(folder, error.strerror) from error
 
 
-def deliver(files: Mapping[Path, bytes]) -> None:
+def deliver(files: Mapping[Path, Iterable[bytes]]) -> None:
     """Write all files or none. Raises `LawdiffError` where one cannot be written."""
     waiting: list[tuple[Path, Path]] = []
     try:
-        for path, content in files.items():
+        for path, pieces in files.items():
             target = path.resolve()
             temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
             waiting.append((temporary, target))
             try:
                 with temporary.open("xb") as file:
-                    file.write(content)
+                    file.writelines(pieces)
                     file.flush()
                     os.fsync(file.fileno())
             except OSError as error:

@@ -28,7 +28,7 @@ def command(
         redline = comparison.run_comparison(job, tell)
         rendered = comparison.render_all(redline, demo.FORMATS, lang=lang.value, tell=tell)
     delivery.make_folder(output)
-    delivery.deliver({output / f"{demo.NAME}.{name}": content for name, content in rendered.items()})
+    delivery.deliver({output / f"{demo.NAME}.{name}": pieces for name, pieces in rendered.items()})
     print(f"{len(redline.changes)} changes, written to:")
     for name in rendered:
         print(f"  {output / f'{demo.NAME}.{name}'}")

@@ -4,7 +4,7 @@ What cannot be is refused before the work begins, and the files are written last
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,13 +47,16 @@ def outputs_of(
     return outputs
 
 
-def hand_over(outputs: Outputs, rendered: Mapping[str, bytes], for_screen: Callable[..., bytes]) -> None:
+def hand_over(
+    outputs: Outputs, rendered: Mapping[str, Iterable[bytes]], for_screen: Callable[..., bytes]
+) -> None:
     """Write the files, then standard output; `for_screen` takes `colour` and `width` of a terminal."""
     delivery.deliver({path: rendered[name] for path, name in outputs.files.items()})
     for path in outputs.files:
         console.say(f"wrote {path}")
     if outputs.screen:
-        console.write(rendered[outputs.screen])
+        for piece in rendered[outputs.screen]:
+            console.write(piece)
     elif not outputs.files:
         colour, width = console.screen()
         console.write(for_screen(colour=colour, width=width))

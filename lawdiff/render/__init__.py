@@ -19,7 +19,8 @@ class Format:
     """A format: its name, the suffixes of its files, where it is written, and what it takes.
 
     `takes` names of `layout`, `look`, `lang`, `colour` and `files` those that the writer understands.
-    `summary` names the function of `summary.page` that writes one page; empty where there is none.
+    `summary` names the function of `summary.page` that writes one page, `pieces` what gives the same as
+    `function` piece by piece; empty where there is none.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format:
     function: str = "write"
     takes: frozenset[str] = frozenset({"lang"})
     summary: str = ""
+    pieces: str = ""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -42,7 +44,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "json", "the whole redline, for programs", (".json",), "lawdiff.render.json_file",
-        function="write_redline", takes=frozenset(),
+        function="write_redline", takes=frozenset(), pieces="RedlineFile",
     ),
     Format(
         "csv", "the concordance: which old section is which new one", (".csv",), "lawdiff.render.concordance",
@@ -107,6 +109,21 @@ def render(
         options["colour"] = colour
     written: bytes = getattr(import_module(module), function)(*positional, **options)
     return written
+
+
+def in_pieces(
+    redline: Redline,
+    format: str,  # noqa: A002 - the word of the command line
+) -> Iterable[bytes] | None:
+    """Give what `render` writes in pieces, made while they are gone through; `None` where a format has none.
+
+    The JSON of a large law is as large as all else in memory, so whoever writes a file should not hold it.
+    """
+    found = format_named(format)
+    if not found.pieces:
+        return None
+    pieces: Iterable[bytes] = getattr(import_module(found.module), found.pieces)(redline)
+    return pieces
 
 
 def summary_in(found: Format) -> str:

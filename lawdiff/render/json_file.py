@@ -7,6 +7,7 @@ same bytes. `read_redline` is the inverse. `schema` makes the JSON Schema (draft
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -30,14 +31,25 @@ _CONSTRAINTS: dict[str, dict[str, object]] = {
 }
 
 
-def write_redline(redline: Redline) -> bytes:
-    """Write a redline as JSON, indented by one space, with a line break at the end.
+@dataclass(frozen=True, slots=True)
+class RedlineFile:
+    """A redline as JSON, indented by one space, with a line break at the end: piece by piece.
 
-    Long lists are written piece by piece, so that the text of a large one does not stand in memory twice.
+    Long lists are written some members at a time, so that the text of a large one does not stand in memory
+    twice. Each time it is gone through it gives the same pieces.
     """
+
+    redline: Redline
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from _object(self.redline, 0)
+        yield b"\n"
+
+
+def write_redline(redline: Redline) -> bytes:
+    """Write the whole of a `RedlineFile`."""
     out = BytesIO()
-    _write_members(out, redline, 0)
-    out.write(b"\n")
+    out.writelines(RedlineFile(redline))
     return out.getvalue()
 
 
@@ -45,33 +57,32 @@ _PIECE = 200
 """Members of a list that are written at a time."""
 
 
-def _write_members(out: BytesIO, value: Redline | Item, depth: int) -> None:
-    """Write an object whose long lists go in pieces; it stands `depth` levels in."""
+def _object(value: Redline | Item, depth: int) -> Iterator[bytes]:
+    """Give an object whose long lists go in pieces; it stands `depth` levels in."""
     indent = b"\n" + b" " * depth
     for n, name in enumerate(value.__struct_fields__):
-        out.write(b',%s "%s": ' % (indent, name.encode()) if n else b'{%s "%s": ' % (indent, name.encode()))
-        _write(out, getattr(value, name), depth + 1)
-    out.write(indent + b"}")
+        yield b',%s "%s": ' % (indent, name.encode()) if n else b'{%s "%s": ' % (indent, name.encode())
+        yield from _member(getattr(value, name), depth + 1)
+    yield indent + b"}"
 
 
-def _write(out: BytesIO, value: object, depth: int) -> None:
+def _member(value: object, depth: int) -> Iterator[bytes]:
     if not isinstance(value, tuple) or not (len(value) > _PIECE or any(map(_is_long_run, value))):
-        out.write(_formatted(value, depth))
+        yield _formatted(value, depth)
         return
     indent = b"\n" + b" " * depth
     ahead = b"[" + indent + b" "
-    for piece in _pieces(value):
-        out.write(ahead)
+    for piece in _cut(value):
+        yield ahead
         ahead = b"," + indent + b" "
         if len(piece) == 1 and _is_long_run(piece[0]):
-            _write_members(out, piece[0], depth + 1)
+            yield from _object(piece[0], depth + 1)
         else:
-            written = _formatted(piece, depth)
-            out.write(memoryview(written)[len(b"[" + indent + b" ") : -len(indent + b"]")])
-    out.write(indent + b"]")
+            yield _formatted(piece, depth)[len(b"[" + indent + b" ") : -len(indent + b"]")]
+    yield indent + b"]"
 
 
-def _pieces(members: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+def _cut(members: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """Cut a list; what itself has a long list is a piece of its own."""
     start = 0
     for n, member in enumerate(members):

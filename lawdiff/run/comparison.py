@@ -18,7 +18,7 @@ from lawdiff.read import read_pair
 from lawdiff.read.identity_map import read_identity
 from lawdiff.read.memory import give_back
 from lawdiff.read.reports import read_report
-from lawdiff.render import render
+from lawdiff.render import in_pieces, render
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.labels import load_labels
 from lawdiff.render.looks import PLAIN, Layout, Look
@@ -27,6 +27,8 @@ from lawdiff.render.terminal import write
 Scope = Literal["changed", "all"]
 Tell = Callable[[str], None]
 """Is told the name of each step before it begins."""
+Rendering = Iterable[bytes]
+"""An output in its pieces, mostly one. They can be gone through again."""
 
 
 def _silent(_step: str) -> None:
@@ -109,13 +111,17 @@ def render_all(
     look: Look = PLAIN,
     summary: bool = False,
     tell: Tell = _silent,
-) -> dict[str, bytes]:
-    """Render a redline in each format, before anything is written anywhere."""
-    rendered: dict[str, bytes] = {}
+) -> dict[str, Rendering]:
+    """Render a redline in each format, before anything is written anywhere.
+
+    What comes in pieces (JSON) is made when it is written, for nothing can be wrong with it.
+    """
+    rendered: dict[str, Rendering] = {}
     for name in formats:
         if name not in rendered:
             tell(f"writing {name}")
-            rendered[name] = _rendered(redline, name, layout, lang, files, look, summary)
+            pieces = None if summary else in_pieces(redline, name)
+            rendered[name] = pieces or (_rendered(redline, name, layout, lang, files, look, summary),)
     return rendered
 
 

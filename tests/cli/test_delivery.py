@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,32 @@ def names(folder: Path) -> list[str]:
 
 
 def test_all_are_written_and_nothing_else(tmp_path: Path) -> None:
-    deliver({tmp_path / "a.md": b"a", tmp_path / "b.json": b"b"})
+    deliver({tmp_path / "a.md": [b"a"], tmp_path / "b.json": [b"b"]})
     assert names(tmp_path) == ["a.md", "b.json"]
     assert (tmp_path / "b.json").read_bytes() == b"b"
+
+
+def test_a_file_comes_in_pieces(tmp_path: Path) -> None:
+    deliver({tmp_path / "a.json": (piece for piece in (b"[1,", b"", b" 2]"))})
+    assert (tmp_path / "a.json").read_bytes() == b"[1, 2]"
+
+
+def test_what_fails_while_it_is_made_leaves_no_file_and_changes_none(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"[" * 100_000  # more than is held back, so that some of it is on the disk
+        raise ValueError("no more")
+
+    (tmp_path / "a.json").write_bytes(b"before")
+    with pytest.raises(ValueError, match="no more"):
+        deliver({tmp_path / "b.json": [b"b"], tmp_path / "a.json": broken()})
+    assert names(tmp_path) == ["a.json"]
+    assert (tmp_path / "a.json").read_bytes() == b"before"
 
 
 def test_a_failure_leaves_no_file_and_changes_none(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"before")
     with pytest.raises(LawdiffError, match=r"b\.json: cannot be written"):
-        deliver({tmp_path / "a.md": b"after", tmp_path / "none" / "b.json": b"b"})
+        deliver({tmp_path / "a.md": [b"after"], tmp_path / "none" / "b.json": [b"b"]})
     assert names(tmp_path) == ["a.md"]
     assert (tmp_path / "a.md").read_bytes() == b"before"
 
@@ -27,13 +45,13 @@ def test_a_failure_leaves_no_file_and_changes_none(tmp_path: Path) -> None:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.md").write_bytes(b"before")
     (tmp_path / "link.md").symlink_to("real.md")
-    deliver({tmp_path / "link.md": b"after"})
+    deliver({tmp_path / "link.md": [b"after"]})
     assert (tmp_path / "link.md").is_symlink()
     assert (tmp_path / "real.md").read_bytes() == b"after"
 
 
 def test_others_may_read_what_is_written(tmp_path: Path) -> None:
-    deliver({tmp_path / "a.md": b"a"})
+    deliver({tmp_path / "a.md": [b"a"]})
     (tmp_path / "plain").touch()
     assert (tmp_path / "a.md").stat().st_mode == (tmp_path / "plain").stat().st_mode
 

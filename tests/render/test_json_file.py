@@ -3,14 +3,16 @@ import subprocess
 import sys
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_redline import made_redline, unchanged_redline
+from msgspec.structs import replace
 
 from lawdiff.errors import LawdiffError
-from lawdiff.model.redline import Edit, Proof, Rationale, Redline, Side
-from lawdiff.render.json_file import read_redline, schema, write_redline
+from lawdiff.model.redline import Edit, Item, Node, Proof, Rationale, Redline, Ref, Side, Unchanged
+from lawdiff.render.json_file import RedlineFile, read_redline, schema, write_redline
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 EDITS = st.builds(
@@ -30,6 +32,18 @@ def test_there_and_back_with_any_text(
 ) -> None:
     redline = Redline(old, new, summary, Proof("a", "b", True, False), (), (), (), warnings=tuple(warnings))
     assert read_redline(write_redline(redline)) == redline
+
+
+@pytest.mark.parametrize("count", [1, 200, 201, 450])
+def test_long_lists_in_pieces_are_as_if_written_at_once(count: int) -> None:
+    ref = Ref("sec_1", "1", "", "section")
+    run = Item("unchanged", run=tuple(Unchanged(ref, ref, f"{n}") for n in range(count)))
+    changes = made_redline().changes[:1] * count
+    short = Item("section", node=Node("section", ref, ref))
+    redline = replace(made_redline(), changes=changes, items=(short, run, run, short))
+    at_once = msgspec.json.format(msgspec.json.encode(redline, order="deterministic"), indent=1) + b"\n"
+    assert write_redline(redline) == at_once
+    assert max(map(len, RedlineFile(redline))) < 400_000
 
 
 def test_what_is_written_fits_the_schema() -> None:

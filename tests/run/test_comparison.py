@@ -8,7 +8,7 @@ from made_redline import made_redline
 from small_law import small_law, small_report
 
 from lawdiff.errors import LawdiffError
-from lawdiff.render import FORMATS
+from lawdiff.render import FORMATS, render
 from lawdiff.run.comparison import Comparison, for_screen, render_all, run_comparison, steps
 from lawdiff.run.demo import demonstration
 from lawdiff.run.listing import format_of, formats, is_binary, known_format, schemas
@@ -41,7 +41,13 @@ def test_as_many_steps_are_told_as_were_promised(job: Comparison) -> None:
 def test_each_format_is_rendered_once() -> None:
     rendered = render_all(made_redline(), ["md", "json", "md"], lang="nb")
     assert list(rendered) == ["md", "json"]
-    assert "opphevet" in rendered["md"].decode()
+    assert "opphevet" in b"".join(rendered["md"]).decode()
+
+
+def test_pieces_make_what_is_rendered_whole_and_can_be_gone_through_again() -> None:
+    rendered = render_all(made_redline(), ["md", "json"])
+    for name, pieces in rendered.items():
+        assert b"".join(pieces) == b"".join(pieces) == render(made_redline(), name)
 
 
 def test_a_job_and_its_result_travel_to_another_process(job: Comparison) -> None:

@@ -30,7 +30,7 @@ def written(job: Comparison, name: str, tmp_path: Path, attach: Attach = "all") 
     redline = run_comparison(job)
     files = files_of(job, redline, attach)
     path = tmp_path / f"redline.{name}"
-    path.write_bytes(render_all(redline, [name], files=files)[name])
+    path.write_bytes(b"".join(render_all(redline, [name], files=files)[name]))
     return path
 
 
@@ -154,5 +154,5 @@ def test_one_file_on_both_sides_is_attached_as_both(job: Comparison) -> None:
     assert files is not None
     assert [file.role for file in files] == ["old", "new"]
     assert files == files_of(Comparison(job.old, job.old), redline, "all")
-    pdf = render_all(redline, ["pdf"], files=files)["pdf"]
+    pdf = b"".join(render_all(redline, ["pdf"], files=files)["pdf"])
     assert len(pikepdf.open(io.BytesIO(pdf)).attachments) == 3
