@@ -135,21 +135,70 @@ def assemble(
     together (a paragraph between two sections, say) become one `block`. `stated` is keyed by the eIds that
     the reader gave.
     """
-    taken: set[str] = set()
-    entries: list[Entry] = []
-    units: dict[str, Provision] = {}
+    outline = _Outline()
+    outline.enter_all(roots, "", 0)
+    return Expression(
+        work=work,
+        schema=schema,
+        origin=origin,
+        outline=tuple(outline.entries),
+        units=outline.units,
+        date=date,
+        language=language,
+        label=label,
+        stated=dict(stated or {}),
+        left_out=left_out,
+        notices=notices,
+    )
 
-    def enter_sealed(given: Provision, depth: int, parent: str) -> bool:
+
+@dataclass(slots=True)
+class _Outline:
+    """An outline being made, with the ids that are taken.
+
+    Functions within a function that call each other would be a cycle, and hold all of this for good.
+    """
+
+    taken: set[str] = field(default_factory=set)
+    entries: list[Entry] = field(default_factory=list)
+    units: dict[str, Provision] = field(default_factory=dict)
+
+    def enter_all(self, given: Iterable[Provision], parent: str, depth: int) -> None:
+        """Enter what stands in a container, or in none."""
+        places: dict[str, int] = {}
+        for child in _group(given):
+            kind = child.kind
+            places[kind] = places.get(kind, 0) + 1
+            if not (child.sealed and self._enter_sealed(child, depth, parent)):
+                self._enter(child, parent, places[kind], depth, parent)
+
+    def _enter(self, given: Provision, prefix: str, place: int, depth: int, parent: str) -> None:
+        entries, units = self.entries, self.units
+        if given.kind not in CONTAINERS:
+            unit = name_provisions(given, prefix, place, self.taken)
+            units[unit.eid] = unit
+            entries.append(_entry(unit, len(entries), depth, parent))
+            return
+        own = name_provisions(replace(given, children=(), text=None), prefix, place, self.taken)
+        units[own.eid] = own
+        entries.append(_entry(own, len(entries), depth, parent))
+        below = given.children
+        if given.text:  # a container that only says "[Repealed]"
+            below = (Provision("p", text=given.text, line=given.line), *below)
+        self.enter_all(below, own.eid, depth + 1)
+
+    def _enter_sealed(self, given: Provision, depth: int, parent: str) -> bool:
         """Enter a section that was not read, if its id is plain: a short cut, for of these there are many."""
         num, seal, heading = given.num, given.sealed, given.heading
         if given.eid or not num or given.kind != "section":
             return False
         eid = f"sec_{bare_num(num).lower()}"
-        if eid in taken:
+        if eid in self.taken:
             return False
-        taken.add(eid)
+        self.taken.add(eid)
+        entries = self.entries
         line, wid, guid, status = given.line, given.wid, given.guid, given.status
-        units[eid] = Provision(
+        self.units[eid] = Provision(
             "section",
             num,
             heading,
@@ -172,43 +221,6 @@ def assemble(
             )
         )  # fmt: skip
         return True
-
-    def enter(given: Provision, prefix: str, place: int, depth: int, parent: str) -> None:
-        if given.kind not in CONTAINERS:
-            unit = name_provisions(given, prefix, place, taken)
-            units[unit.eid] = unit
-            entries.append(_entry(unit, len(entries), depth, parent))
-            return
-        own = name_provisions(replace(given, children=(), text=None), prefix, place, taken)
-        units[own.eid] = own
-        entries.append(_entry(own, len(entries), depth, parent))
-        below = given.children
-        if given.text:  # a container that only says "[Repealed]"
-            below = (Provision("p", text=given.text, line=given.line), *below)
-        enter_all(below, own.eid, depth + 1)
-
-    def enter_all(given: Iterable[Provision], parent: str, depth: int) -> None:
-        places: dict[str, int] = {}
-        for child in _group(given):
-            kind = child.kind
-            places[kind] = places.get(kind, 0) + 1
-            if not (child.sealed and enter_sealed(child, depth, parent)):
-                enter(child, parent, places[kind], depth, parent)
-
-    enter_all(roots, "", 0)
-    return Expression(
-        work=work,
-        schema=schema,
-        origin=origin,
-        outline=tuple(entries),
-        units=units,
-        date=date,
-        language=language,
-        label=label,
-        stated=dict(stated or {}),
-        left_out=left_out,
-        notices=notices,
-    )
 
 
 def _entry(p: Provision, pos: int, depth: int, parent: str) -> Entry:

@@ -67,11 +67,9 @@ def _stubbed(
         data = page.finished()
         if data.count(SEAL.encode()) != marks + len(runs):
             return None
-        source = replace(
-            file.source, data=data, path="", stated=file.origin, known=made, runs=runs, stubbed=True
-        )
+        source = replace(file.source, data=data, path="", stated=file.origin, runs=runs, stubbed=True)
         made[source.where] = source
-    return made[cuts.files[0].source.where]
+    return replace(made.pop(cuts.files[0].source.where), known=made)
 
 
 def _unit_of(cuts: Cuts, seals: Mapping[int, str], file: CutFile) -> Provision | None:

@@ -1,7 +1,9 @@
+import gc
 import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 from made_redline import made_redline
@@ -53,6 +55,37 @@ def test_pieces_make_what_is_rendered_whole_and_can_be_gone_through_again() -> N
 def test_a_job_and_its_result_travel_to_another_process(job: Comparison) -> None:
     sent = pickle.loads(pickle.dumps(job))  # noqa: S301 - our own bytes
     assert pickle.loads(pickle.dumps(run_comparison(sent))) == run_comparison(job)  # noqa: S301
+
+
+def test_what_a_comparison_makes_has_no_cycles(tmp_path: Path) -> None:
+    """For the collector rests meanwhile: a cycle would hold both laws until the end."""
+    for name, fine in (("old", "5"), ("new", "6")):
+        sections = "".join(
+            f"<section><num>{n}</num><text>Fine {fine * int(n)}.</text></section>" for n in "123"
+        )
+        same = "<section><num>9</num><text>Same.</text></section>"
+        (tmp_path / f"{name}.xml").write_text(
+            '<container xmlns="https://code.dccouncil.us/schemas/dc-library"><prefix>Title</prefix>'
+            f"<num>1</num>{same}{sections}</container>",
+            encoding="utf-8",
+        )
+    job = Comparison(str(tmp_path / "old.xml"), str(tmp_path / "new.xml"))
+    run_comparison(job)  # modules and caches stay
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        run_comparison(job)
+        gc.collect()
+        ours = {
+            f"{kind.__module__}.{kind.__qualname__}"
+            for thing in gc.garbage
+            for kind in [thing if isinstance(thing, FunctionType) else type(thing)]
+            if (kind.__module__ or "").startswith("lawdiff.")
+        }
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert ours <= {"lawdiff.read.well_formed._Nothing"}  # lxml's parser and its target hold each other
 
 
 def test_standard_input_is_read_once() -> None:
