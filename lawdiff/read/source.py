@@ -48,9 +48,9 @@ class SourceFile:
     that includes may be read from, `rev` the git revision they are read at (empty: the file system). With
     `path` the bytes are still to be read there, and `data` is empty; `size` is their number if it is known.
     `stated` is the origin where `data` is not all of the file, `known` what includes stand for, by their
-    `where`, if that is known already; these know of each other once they are found (`find_sibling`), for a cycle
-    would hold their bytes for good. `runs` are the units that were not read, for the elements that stand for
-    them; with `stubbed` there may be such, and stubs.
+    `where`, if that is known already; these know of each other once they are found (`find_sibling`), for a
+    cycle would hold their bytes for good. `runs` are the units that were not read, for the elements that
+    stand for them; with `stubbed` there may be such, and stubs.
     """
 
     name: str
