@@ -40,7 +40,8 @@ class Comparison:
     """What is to be compared, and how. Sources are paths, `REV:path` or `-`.
 
     `identity` is a person's map of sections; without `use_stated` notes of former numbers are not believed.
-    What `ignore` names is left out of what is shown, never of the proof.
+    What `ignore` names is left out of what is shown, never of the proof. With two `processes` large versions
+    are read at the same time (`read_pair` says when that is safe).
     """
 
     old: str
@@ -50,6 +51,7 @@ class Comparison:
     identity: str = ""
     use_stated: bool = True
     ignore: tuple[Ignorable, ...] = ()
+    processes: int = 1
 
 
 def steps(job: Comparison, formats: Iterable[str] = ()) -> int:
@@ -65,7 +67,7 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         )
     with _without_collector():
         tell(f"reading {job.old} and {job.new}")
-        old, new = read_pair(job.old, job.new, whole=job.scope == "all")
+        old, new = read_pair(job.old, job.new, whole=job.scope == "all", processes=job.processes)
         reports = []
         for source in job.reports:
             tell(f"reading {source}")

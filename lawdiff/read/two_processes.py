@@ -1,0 +1,89 @@
+"""Both versions read at the same time, the new one in a forked process.
+
+A fork costs some milliseconds and needs nothing sent to it, and what comes back costs a sixth of reading it.
+But it is safe only where no other thread holds a lock that the child would wait for. So nothing forks unless
+a caller who knows his threads allows it, and on Linux alone; where the child fails, its work is done here.
+The result is the same.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, TypeVar, cast
+
+import msgspec
+from msgspec import Struct, structs
+
+from lawdiff.model.expression import Entry, Expression, LeftOut, Origin, Work
+from lawdiff.model.provision import Provision
+
+Read = TypeVar("Read", bound=Expression | None)
+"""A version; `None` where it cannot be read in the way that is tried."""
+
+
+def pays(size: int) -> bool:
+    """Say whether to fork, where so many bytes are to be read of the smaller version."""
+    return size >= _ENOUGH and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+_ENOUGH = 1 << 22
+
+
+def read_both(old: Callable[[], Read], new: Callable[[], Read]) -> tuple[Read, Read]:
+    """Read the old version here and the new one in a forked process, where `pays`.
+
+    What either raises is raised here.
+    """
+    receive, send = os.pipe()
+    child = os.fork()
+    if not child:
+        _answer(receive, send, new)
+    os.close(send)
+    try:
+        with os.fdopen(receive, "rb") as pipe:  # to close it ends a child that still writes
+            before = old()
+            after = _received(pipe)
+    finally:
+        os.waitpid(child, 0)
+    return before, cast("Read", after) or new()
+
+
+def _answer(receive: int, send: int, new: Callable[[], Expression | None]) -> None:
+    """Do the work of the child, and end it whatever happens: nothing of the parent's may run in it."""
+    try:
+        os.close(receive)
+        expression = new()
+        if expression is not None:
+            with os.fdopen(send, "wb") as pipe:
+                pipe.write(msgspec.msgpack.encode(_sent(expression)))
+    finally:
+        os._exit(0)  # what went wrong the parent finds out by doing it again
+
+
+def _received(pipe: BinaryIO) -> Expression | None:
+    """Give what the child sent, or nothing where it is not whole."""
+    try:
+        sent = msgspec.msgpack.decode(pipe.read(), type=_Sent)
+    except msgspec.DecodeError:
+        return None
+    return Expression(**structs.asdict(sent))
+
+
+class _Sent(Struct, frozen=True):
+    """An expression, but for what reads it again: the parent has that itself."""
+
+    work: Work
+    schema: str
+    origin: Origin
+    outline: tuple[Entry, ...]
+    units: Mapping[str, Provision]
+    date: str
+    language: str
+    label: str
+    stated: Mapping[str, str]
+    left_out: tuple[LeftOut, ...]
+    notices: tuple[str, ...]
+
+
+def _sent(expression: Expression) -> _Sent:
+    return _Sent(*[getattr(expression, name) for name in _Sent.__struct_fields__])
