@@ -15,7 +15,7 @@ measured (`benchmarks/words.py`): at most 1.05 times the words of the shortest s
 import re
 from collections.abc import Sequence
 
-from lawdiff.diff.tokens import BOUNDARY, Tokens, says
+from lawdiff.diff.tokens import BOUNDARY, HELD_NEW, HELD_OLD, Tokens, says, word_of
 from lawdiff.diff.word_script import Hunk, break_before
 
 _MOST = (2, 3, 6)
@@ -31,6 +31,8 @@ over-marking set keep .31 and .33 and want it; case 39 keeps .67 and does not. W
 _CRUMB = 3
 """Words that a crumb of a rewritten sentence has at most."""
 
+_HELD = HELD_OLD + HELD_NEW
+"""Words of a sentence that moved."""
 _APART = re.compile(r"[.;:!?()]|\d|" + BOUNDARY)
 
 
@@ -57,6 +59,8 @@ def join(hunks: Sequence[Hunk], old: Tokens, new: Tokens) -> Sequence[Hunk]:
 def _reads_as_one(x: Hunk, y: Hunk, kept: int, size: int, old: Tokens, new: Tokens) -> bool:
     """Whether the words kept between two edits, of which the smaller has so many, are better marked too."""
     replacements = is_replacement(x) + is_replacement(y)
+    if replacements == 2 and _are_numbers(x, old, new) and _are_numbers(y, old, new):
+        return False
     times = 3 - replacements
     if kept * times >= size or kept > _MOST[replacements]:
         return False
@@ -69,6 +73,14 @@ def _reads_as_one(x: Hunk, y: Hunk, kept: int, size: int, old: Tokens, new: Toke
     gap_new = new.text[new[x[3]][0] : new[y[2]][1]]
     weight += max(gap_old.count(","), gap_new.count(","))
     return weight * times < size and BOUNDARY not in gap_new
+
+
+def _are_numbers(hunk: Hunk, old: Tokens, new: Tokens) -> bool:
+    """Whether numbers, dates or references were replaced by others: each is read for itself, as in "from 500
+    to 5,000" or "section 4 or 5".
+    """
+    words = old.words[hunk[0] : hunk[1]] + new.words[hunk[2] : hunk[3]]
+    return all(c not in _HELD and ("(" in (word := word_of(c)) or any(map(str.isdigit, word))) for c in words)
 
 
 def _rewritten(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:

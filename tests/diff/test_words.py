@@ -89,6 +89,9 @@ CASES = {
         "Kunnan viranomainen ja maakunnan liitto päättävät.",
         "Valtion virasto ja elinkeino- ministeriö päättävät.",
         "{Kunnan viranomainen ja maakunnan liitto}⟦Valtion virasto ja elinkeino- ministeriö⟧ päättävät."),
+    "numbers that were replaced are read each for itself": (
+        "closed from 30 April to 14 October", "closed from 15 May to 1 October",
+        "closed from {30 April}⟦15 May⟧ to {14 October}⟦1 October⟧"),
     "a stop between two replacements stays": (
         "He pays his whole fee: the second half waits here.", "He gets no more than: the first part is due.",
         "He {pays his whole fee}⟦gets no more than⟧: the {second half waits here}⟦first part is due⟧."),
