@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 from typing import Literal
 
 from msgspec.structs import replace
@@ -80,7 +81,7 @@ def _redline(known: Alignment, old: Expression, new: Expression, moved: set[str]
     builder = Builder(known, Side(old), Side(new), moved)
     _align_units(known, builder)
     builder.order_inner()
-    builder.compare_texts()
+    builder.compare_texts(_follows(known, builder))
 
     items = Running(builder, old, new, scope).items()
     follows = _follows(known, builder)
@@ -153,22 +154,22 @@ def _follows(known: Alignment, builder: Builder) -> Follows:
     """
     every = _renumbered(known, builder)
     if _is_norwegian(builder):  # where the place of a ledd is a word
-        return number_follows(every)
-    return number_follows(_renumbered_units(known, builder), every)
+        return number_follows(chain(_renumbered_units(known), every))
+    return number_follows(_renumbered_units(known), every)
 
 
 def _is_norwegian(builder: Builder) -> bool:
     return builder.new.expression.language[:2] in ("nb", "nn", "no")
 
 
-def _renumbered_units(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:
-    for old_key, a in builder.old.spots.items():
-        if a.above is None and (found := known.new_of.get(old_key)) is not None:
-            b = builder.new.spots.get(found.new)
-            if b is not None and b.above is None and a.provision.num != b.provision.num:
-                nums = bare_num(a.provision.num), bare_num(b.provision.num)
-                if nums[0] != nums[1] and all(nums):
-                    yield nums
+def _renumbered_units(known: Alignment) -> Iterator[tuple[str, str]]:
+    for old_key, a in known.old_entries.items():
+        found = known.new_of.get(old_key)
+        b = known.new_entries.get(found.new) if found is not None else None
+        if b is not None and a.num != b.num:
+            nums = bare_num(a.num), bare_num(b.num)
+            if nums[0] != nums[1] and all(nums):
+                yield nums
 
 
 def _renumbered(known: Alignment, builder: Builder) -> Iterator[tuple[str, str]]:

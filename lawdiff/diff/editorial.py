@@ -14,6 +14,16 @@ from lawdiff.model.text import Text
 Follows = Callable[[str, str], bool]
 """Whether a reference with the old words now has the new words, because its target was renumbered."""
 
+_BOKMAAL = {
+    "andre": "annet",
+    "fyrste": "første",
+    "sjuande": "sjuende",
+    "åttande": "åttende",
+    "niande": "niende",
+    "tiande": "tiende",
+}
+"""Words for the place of a ledd as the alignment gives them, by those of nynorsk ("andre" is bokmål too)."""
+
 _EMPHASIS = ("emphasis", "strong", "underline", "small_caps")
 
 
@@ -86,4 +96,5 @@ def bare(num: str) -> str:
     """Number as it is compared: "5(2)(a)" keeps its parts apart, "§ 5." does not differ from "5"."""
     if "(" in num:
         return num.casefold().replace(" ", "")
-    return bare_num(num).casefold()
+    plain = bare_num(num).casefold()
+    return _BOKMAAL.get(plain, plain)

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawdiff.diff.align import Alignment, Flow
+from lawdiff.diff.editorial import Follows
 from lawdiff.diff.loose_sentences import Sentence, cut, pair_loose, runs
+from lawdiff.diff.number_lists import place_by_place
 from lawdiff.diff.tokens import BOUNDARY, is_word
 from lawdiff.diff.words import Moved, Piece, diff_words, marked, moved_between
 from lawdiff.model.provision import Provision
@@ -28,12 +30,20 @@ class Texts:
     same: set[tuple[str, str]] = field(default_factory=set)
 
 
+def _follows_nothing(_: str, __: str) -> bool:
+    return False
+
+
 def compare_flows(
-    flows: Iterable[Flow], known: Alignment, section_of: Callable[[str], str] | None = None
+    flows: Iterable[Flow],
+    known: Alignment,
+    section_of: Callable[[str], str] | None = None,
+    follows: Follows = _follows_nothing,
 ) -> Texts:
     """Compare every flow's text; numbers of moves run through all of them.
 
     `section_of` gives the section of a new leaf; without it no sentence is looked for in another flow.
+    `follows` says of a number and another one whether a reference with the first has the second now.
     """
     texts = Texts()
     moves = 0
@@ -55,7 +65,7 @@ def compare_flows(
         pieces = diff_words(old.text, new.text)
         if section:
             section.note(old, new, pieces)
-        _write(texts, flow, pieces, old, new, moves)
+        _write(texts, flow, place_by_place(old.text, new.text, pieces, follows), old, new, moves)
         moves += max((piece.move for piece in pieces), default=0)
     crossed = 0
     for section in sections.values():
@@ -64,7 +74,7 @@ def compare_flows(
             old, new = _Joined(flow.olds), _Joined(flow.news)
             pieces = diff_words(old.text, new.text, gone, come)
             texts.by_new |= {leaf.eid: [] for leaf in flow.news}
-            _write(texts, flow, pieces, old, new, moves)
+            _write(texts, flow, place_by_place(old.text, new.text, pieces, follows), old, new, moves)
             moves += max(0, *(piece.move for piece in pieces))
             crossed = max(crossed, *(-moved.number for moved in gone + come))
     return texts

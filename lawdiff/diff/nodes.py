@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lawdiff.diff.align import Alignment, Group
 from lawdiff.diff.drafts import Draft, slug
-from lawdiff.diff.editorial import changed_targets, emphasis_differs
+from lawdiff.diff.editorial import Follows, changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
 from lawdiff.diff.inner_moves import CELLS, INNER, note_inner_moves, standing
 from lawdiff.diff.part_edits import heading_edits, num_edits
@@ -45,9 +45,11 @@ class Builder:
         """Say which provisions below the section moved."""
         self.loose_old, self.loose_new = note_inner_moves(self.known, self.old, self.new, self.moved)
 
-    def compare_texts(self) -> None:
-        """Compare what is paired; the last step before nodes can be made."""
-        self.texts = compare_flows(self.known.flows, self.known, lambda eid: self.new.spots[eid].unit)
+    def compare_texts(self, follows: Follows) -> None:
+        """Compare what is paired; the last step before nodes can be made. `follows` says which numbers do."""
+        self.texts = compare_flows(
+            self.known.flows, self.known, lambda eid: self.new.spots[eid].unit, follows
+        )
         self.in_flow = {leaf.eid for flow in self.known.flows for leaf in flow.olds}
 
     def _partner(self, old_eid: str) -> str:

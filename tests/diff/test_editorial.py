@@ -67,6 +67,14 @@ def test_numbers_follow_in_any_dress() -> None:
     assert bare("5 (2)(A)") == "5(2)(a)"
 
 
+def test_a_ledd_follows_in_bokmaal_and_nynorsk() -> None:
+    follows = number_follows([("tredje", "annet"), ("første", "annet")])
+    assert follows("tredje", "annet")
+    assert follows("tredje", "andre")
+    assert follows("fyrste", "andre")
+    assert not follows("andre", "tredje")
+
+
 def test_numbers_with_brackets_are_asked_for_by_such_references_alone() -> None:
     bracketed = iter([("5(2)", "6(2)"), ("(a)", "(b)"), ("7", "7(1)")])
     follows = number_follows([("5", "6")], bracketed)
