@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from lawdiff.cite import norwegian
 from lawdiff.diff.editorial import Follows, is_editorial
 from lawdiff.diff.spots import Link, Spot
 from lawdiff.diff.tables import HEAD
@@ -140,6 +139,8 @@ def provision_label(chain: Sequence[Link], language: str = "") -> str:
 
 def ordinal_of(link: Link) -> str:
     """Give the word for a Norwegian ledd's place ("annet"), by its number or where it stands, or none."""
+    from lawdiff.cite import norwegian  # of other laws it is not asked, and its room takes long to open
+
     place = int(link.num.strip("()")) if link.num.strip("()").isdecimal() else link.ordinal
     return norwegian.format_path((Step("subsection", str(place)),)).split()[0] if 1 <= place <= 10 else ""
 

@@ -14,15 +14,12 @@ from typing import Literal
 from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
 from lawdiff.model.redline import Ignorable, Redline
+from lawdiff.model.report import Report
 from lawdiff.read import read_pair
-from lawdiff.read.identity_map import read_identity
 from lawdiff.read.memory import give_back
-from lawdiff.read.reports import read_report
 from lawdiff.render import in_pieces, render
 from lawdiff.render.attached import AttachedFile
-from lawdiff.render.labels import load_labels
 from lawdiff.render.looks import PLAIN, Layout, Look
-from lawdiff.render.terminal import write
 
 Scope = Literal["changed", "all"]
 Tell = Callable[[str], None]
@@ -68,24 +65,44 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
     with _without_collector():
         tell(f"reading {job.old} and {job.new}")
         old, new = read_pair(job.old, job.new, whole=job.scope == "all", processes=job.processes)
-        reports = []
-        for source in job.reports:
-            tell(f"reading {source}")
-            reports.append(read_report(source))
+        reports = list(_reports(job.reports, tell))
         tell("comparing")
-        identity = read_identity(job.identity) if job.identity else ()
         redline = compare(
-            old, new, scope=job.scope, identity=identity, use_stated=job.use_stated, ignore=job.ignore
+            old,
+            new,
+            scope=job.scope,
+            identity=_identity(job.identity),
+            use_stated=job.use_stated,
+            ignore=job.ignore,
         )
         size = old.origin.size + new.origin.size
         del old, new  # writing comes on top of what is left
         give_back(size)
     if reports:
-        from lawdiff.link import link  # many runs have no report, and need not wait for this room
+        from lawdiff.link import link
 
         tell("linking the reports")
         redline = link(redline, reports)
     return redline
+
+
+# Many runs have no report and no map, and show nothing on a terminal: they need not wait for those rooms.
+
+
+def _reports(sources: Iterable[str], tell: Tell) -> Iterator[Report]:
+    for source in sources:
+        from lawdiff.read.reports import read_report
+
+        tell(f"reading {source}")
+        yield read_report(source)
+
+
+def _identity(source: str) -> tuple[tuple[str, str], ...]:
+    if not source:
+        return ()
+    from lawdiff.read.identity_map import read_identity
+
+    return read_identity(source)
 
 
 @contextmanager
@@ -152,8 +169,12 @@ def _rendered(
 
 def for_screen(redline: Redline, lang: str, *, colour: bool, width: int, summary: bool = False) -> bytes:
     """Render a redline or its summary for a terminal of `width` columns, or as text without `colour`."""
+    from lawdiff.render.labels import load_labels
+
     if summary:
         from lawdiff.render.summary.page import write_text
 
         return write_text(redline, load_labels(lang), colour=colour, width=width)
+    from lawdiff.render.terminal import write
+
     return write(redline, load_labels(lang), colour=colour, width=width)

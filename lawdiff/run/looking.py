@@ -5,7 +5,6 @@ from pathlib import Path
 
 from lawdiff.errors import LawdiffError
 from lawdiff.render.looks import Layout, LineNumbers, Look, Marks, Paper, form_of
-from lawdiff.render.style_sheet import checked_style
 
 
 def look_of(
@@ -30,4 +29,8 @@ def look_of(
     for name in formats:
         if name in ("html", "pdf"):
             form_of(layout, name)
-    return Look(marks, paper, line_numbers, draft, checked_style(style, style_name), templates)
+    if style:
+        from lawdiff.render.style_sheet import checked_style  # few have one
+
+        style = checked_style(style, style_name)
+    return Look(marks, paper, line_numbers, draft, style, templates)
