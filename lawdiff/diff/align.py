@@ -7,7 +7,8 @@ together become a flow. A flow is text compared as one, leaf after leaf, whateve
 each side: so a sentence set out as a list, or a list run together, marks only the words that differ.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -18,7 +19,8 @@ from lawdiff.diff.identity import Candidate, Pair, is_shell, pair
 from lawdiff.diff.parts import Group as Group
 from lawdiff.diff.parts import find_groups as find_groups
 from lawdiff.diff.parts import with_kept_names
-from lawdiff.diff.tokens import containment, count_words, similarity
+from lawdiff.diff.tokens import OTHER, characters, containment, count_words, make_room, says, similarity
+from lawdiff.diff.words import MOVED_WORDS
 from lawdiff.errors import LawdiffError
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import LEAVES, Provision
@@ -159,7 +161,10 @@ def _same_text(new: Provision, parts: Sequence[Provision]) -> Provision | None:
 
 
 _FEWEST = 4
-"""Words that tell which subsection a section was: as many as a part of a split has at least."""
+"""Words that tell which provision one was, where the text is the same: as many as a part of a split has at
+least."""
+_FULL = 3
+"""Words other than small ones that a short text has to say, to be known in another section."""
 _PROMOTED = 0.75
 """Similarity from which a section is a subsection that was split off, and not a section that has a part of
 it: two subsections of one section seldom share half of their words in order."""
@@ -173,11 +178,16 @@ def align_loose(known: Alignment) -> None:
     named_old = known.overruled
     named_new = {new: old for old, new in named_old.items()}
     both = {old for old, new in named_old.items() if old in known.left_old and new in known.left_new}
-    olds = [p for p in known.left_old.values() if p.eid in both or (p.eid not in named_old and _may_move(p))]
+    short = _short_of_both(known)
+    olds = [
+        p
+        for p in known.left_old.values()
+        if p.eid in both or (p.eid not in named_old and _may_move(p, short))
+    ]
     news = [
         p
         for p in known.left_new.values()
-        if named_new.get(p.eid) in both or (p.eid not in named_new and _may_move(p))
+        if named_new.get(p.eid) in both or (p.eid not in named_new and _may_move(p, short))
     ]
     if olds and news:
         _pair_loose(known, olds, news, {named_old[old]: old for old in both})
@@ -246,8 +256,36 @@ def _parts(p: Provision) -> tuple[Provision, ...]:
     return p.children or ((p,) if p.text is not None else ())
 
 
-def _may_move(p: Provision) -> bool:
-    return p.kind not in ("row", "cell", "header_cell", "intro", "wrap_up") and count_words(p.content) >= 6
+_STAYING = frozenset({"row", "cell", "header_cell", "intro", "wrap_up"})
+"""Kinds that belong to what is around them."""
+
+
+def _may_move(p: Provision, short: Container[str]) -> bool:
+    if p.kind in _STAYING:
+        return False
+    return count_words(p.content) >= MOVED_WORDS or p.content in short
+
+
+def _short_of_both(known: Alignment) -> set[str]:
+    """Give the short texts that were struck once and put in once, letter for letter, and say enough: an item
+    of four words that went to another list. "A fine is due." is said everywhere.
+    """
+    if not known.left_old or not known.left_new:
+        return set()
+    olds, news = (
+        Counter(p.content for p in left.values() if p.kind not in _STAYING)
+        for left in (known.left_old, known.left_new)
+    )
+    return {
+        text
+        for text, times in olds.items()
+        if times == news[text] == 1 and count_words(text) < MOVED_WORDS and _says_enough(text)
+    }
+
+
+def _says_enough(text: str) -> bool:
+    make_room(len(text))
+    return count_words(text) >= _FEWEST and says(characters(text)) >= _FULL * OTHER
 
 
 def _leave(

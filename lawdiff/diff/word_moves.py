@@ -36,7 +36,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 
 MOVED_WORDS = 6
-"""A sentence of fewer words may be the same by chance ("The King may make rules.")."""
+"""A passage of fewer words may be the same by chance ("The King may make rules.")."""
+_FEWEST = 4
+"""Words that a sentence has at least which stands once on each side of one text, whole and letter for letter:
+"It may be renewed." that was struck here and put in there is one."""
 
 
 def moved_sentences(
@@ -64,7 +67,7 @@ def moved_sentences(
     for n, (i, j) in enumerate(pairs):
         (a, b, _), (c, d, _) = olds[i], news[j]
         sentence = old[a:b]
-        if n in stay or count_words(sentence) < MOVED_WORDS:
+        if n in stay or count_words(sentence) < _FEWEST:
             continue
         if old.count(sentence) == new.count(sentence) == 1:  # nor in what both sides have in common
             gone.append((a, b, c, d))
@@ -84,7 +87,7 @@ def _shared(old: str, new: str, stretches: Sequence[tuple[int, int, int, int]]) 
     pieces = {piece.rstrip(".”;") for piece in _pieces(olds)} & {
         piece.rstrip(".”;") for piece in _pieces(news)
     }
-    return any(piece.count(" ") >= MOVED_WORDS - 1 for piece in pieces)
+    return any(piece.count(" ") >= _FEWEST - 1 for piece in pieces)
 
 
 def _pieces(text: str) -> list[str]:

@@ -177,6 +177,22 @@ def test_a_short_subsection_in_another_section_is_not_the_same_one() -> None:
     assert sorted(kinds for _, kinds in told(compare(old, new))) == ["insertion", "repeal"]
 
 
+def test_a_short_item_that_went_to_another_list_has_moved() -> None:
+    dogs, cats = "a dog in public places;", "the intestines of slaughtered animals;"
+    old = expression(
+        Provision("section", num="§ 1", children=(listed("It is forbidden to keep:", dogs, cats, A),)),
+        Provision("section", num="§ 2", children=(listed("It is forbidden to sell:", B, C),)),
+    )
+    new = expression(
+        Provision("section", num="§ 1", children=(listed("It is forbidden to keep:", dogs, A),)),
+        Provision("section", num="§ 2", children=(listed("It is forbidden to sell:", B, cats, C),)),
+    )
+    made = compare(old, new)
+    laws.check(made, old, new)
+    assert ("§ 2 (1) b)", "move") in told(made)
+    assert made.summary["words_deleted"] == made.summary["words_inserted"] == 0
+
+
 def test_a_paragraph_without_a_number_that_moved_is_moved_text() -> None:
     made = redline(section("§ 1", "", A, B, C), section("§ 1", "", B, C, A))
     (change,) = made.changes

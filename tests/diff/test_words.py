@@ -74,6 +74,10 @@ CASES = {
         "It has five members. The board shall meet at least twice a year.",
         "<The board shall meet at least twice a year.<{ }It has five members."
         "⟦ ⟧>The board shall meet at least twice a year.>"),
+    "a short sentence that moved": (
+        "It may be renewed. A permit is valid for a year. A copy is on board.",
+        "A permit is valid for a year. It may be renewed. A copy is on board.",
+        "<It may be renewed.<{ }A permit is valid for a year. >It may be renewed.>⟦ ⟧A copy is on board."),
     "a phrase put in is not put in in pieces": (
         "Paid for services and goods.", "Paid for design services, works, services and goods.",
         "Paid for ⟦design services, works, ⟧services and goods."),
