@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "lawdiff"
-OPEN_TO_ALL = {"errors", "resources"}
+OPEN_TO_ALL = {"errors", "memory", "resources"}
 
 # A room imports from itself, from the rooms in its row, and (but for `model`) from what is open to all.
 ROOMS: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "memory": set(),
     "resources": set(),
     "read": {"model"},
     "cite": {"model"},

@@ -25,6 +25,7 @@ from lawdiff.diff.plain_nodes import resolve_places
 from lawdiff.diff.running import Running
 from lawdiff.diff.spots import Side
 from lawdiff.diff.units import moved_units, named_units, pair_units
+from lawdiff.memory import give_back
 from lawdiff.model import redline as model
 from lawdiff.model.expression import Entry, Expression
 from lawdiff.model.provision import bare_num
@@ -69,6 +70,8 @@ def compare(
         if keys == [[e.key for e in side.outline] for side in (old, new)]:
             known.look_at(old, new)
             break
+    give_back(old.origin.size + new.origin.size)  # by which sections were paired is gone
+    old, new = old.read_out(), new.read_out()
     result = _redline(known, old, new, moved, scope)
     del known, moved
     found = proof.prove(result, old, new)

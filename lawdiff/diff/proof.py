@@ -52,14 +52,15 @@ def _read(expression: Expression) -> list[_Plain]:
 
 
 def prove(redline: Redline, old: Expression, new: Expression) -> Proof:
-    """Compare both expressions with what the redline gives back."""
-    old_lines, new_lines = _read(old), _read(new)
-    return Proof(
-        old_sha256=_digest(old_lines),
-        new_sha256=_digest(new_lines),
-        reject_all_is_old=_rebuilt(redline, "old") == old_lines,
-        accept_all_is_new=_rebuilt(redline, "new") == new_lines,
-    )
+    """Compare both expressions with what the redline gives back, one after the other."""
+    old_sha256, is_old = _compared(redline, old, "old")
+    new_sha256, is_new = _compared(redline, new, "new")
+    return Proof(old_sha256, new_sha256, reject_all_is_old=is_old, accept_all_is_new=is_new)
+
+
+def _compared(redline: Redline, expression: Expression, which: Which) -> tuple[str, bool]:
+    lines = _read(expression)
+    return _digest(lines), _rebuilt(redline, which) == lines
 
 
 def demand(proof: Proof, redline: Redline, old: Expression, new: Expression) -> None:

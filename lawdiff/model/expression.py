@@ -6,6 +6,7 @@ its text, a manifestation one file.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_fields
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -114,6 +115,10 @@ class Expression:
     def opened(self, seals: frozenset[str]) -> "Expression":
         """The same with these seals broken: their units are whole. Do it to both versions of a pair."""
         return self.reopen(self, seals) if self.reopen and seals else self
+
+    def read_out(self) -> "Expression":
+        """The same, of which no more seals will be broken: what that takes need not be kept."""
+        return replace_fields(self, reopen=None)
 
 
 def assemble(

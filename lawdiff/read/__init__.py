@@ -14,12 +14,12 @@ from lxml import etree
 from msgspec import structs
 
 from lawdiff.errors import LawdiffError
+from lawdiff.memory import give_back
 from lawdiff.model.expression import Expression
 from lawdiff.read.cut_patterns import RUN, SEAL, Cut
 from lawdiff.read.cuts import Cuts
 from lawdiff.read.cutting import cut
 from lawdiff.read.ledger import unaccounted
-from lawdiff.read.memory import give_back
 from lawdiff.read.sealing import Sealing, seal
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
 from lawdiff.read.stubs import stubbed
@@ -179,7 +179,10 @@ def _read_stubbed(cuts: Cuts, seals: dict[int, str], left_out: Container[int] = 
         return None
     root = parse_xml(source)
     source = replace(source, data=b"")  # the tree is many times as large, and what is made of it comes on top
-    return cast(Reader, import_module(recognise(root, source).module)).read(root, source)
+    expression = cast(Reader, import_module(recognise(root, source).module)).read(root, source)
+    del root
+    give_back(expression.origin.size)  # the other version's comes on top of a tree that is gone
+    return expression
 
 
 @dataclass(frozen=True, slots=True)

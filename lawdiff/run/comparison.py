@@ -13,10 +13,10 @@ from typing import Literal
 
 from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
+from lawdiff.memory import give_back
 from lawdiff.model.redline import Ignorable, Redline
 from lawdiff.model.report import Report
 from lawdiff.read import read_pair
-from lawdiff.read.memory import give_back
 from lawdiff.render import in_pieces, render
 from lawdiff.render.attached import AttachedFile
 from lawdiff.render.looks import PLAIN, Layout, Look
@@ -64,20 +64,19 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         )
     with _without_collector():
         tell(f"reading {job.old} and {job.new}")
-        old, new = read_pair(job.old, job.new, whole=job.scope == "all", processes=job.processes)
+        versions = list(read_pair(job.old, job.new, whole=job.scope == "all", processes=job.processes))
+        size = sum(version.origin.size for version in versions)
         reports = list(_reports(job.reports, tell))
         tell("comparing")
         redline = compare(
-            old,
-            new,
+            versions.pop(0),  # it lets go of what it is done with, and nobody else holds it
+            versions.pop(),
             scope=job.scope,
             identity=_identity(job.identity),
             use_stated=job.use_stated,
             ignore=job.ignore,
         )
-        size = old.origin.size + new.origin.size
-        del old, new  # writing comes on top of what is left
-        give_back(size)
+        give_back(size)  # writing comes on top of what is left
     if reports:
         from lawdiff.link import link
 

@@ -165,6 +165,9 @@ def test_what_moved_is_opened() -> None:
     assert [c.kinds for c in redline.changes] == [("move",)]
     shown = [node.text for item in redline.items if item.node for node in item.node.walk() if node.text]
     assert shown == [f"A {_LONG}".strip()]
+    seals = frozenset(entry.body for entry in before.outline if entry.sealed)
+    assert _sealed(before.opened(seals)) == []
+    assert _sealed(before.read_out().opened(seals)) == ["1-2", "1-3", "1-4"]
 
 
 def test_what_moved_in_the_order_is_opened_later() -> None:

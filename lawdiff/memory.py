@@ -1,8 +1,8 @@
 """Memory that a phase is done with, given back to the system.
 
-A parsed tree is many small pieces, and the C library of most Linux systems (glibc) keeps them for itself when
-they are freed: a comparison would come on top of trees that are gone. Other C libraries give them back, or
-have no such function; then nothing happens.
+A parsed tree, or the index by which sections are paired, is many small pieces, and the C library of most
+Linux systems (glibc) keeps them for itself when they are freed: what follows would come on top of what is
+gone. Other C libraries give them back, or have no such function; then nothing happens.
 """
 
 _ENOUGH = 1 << 23

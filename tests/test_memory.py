@@ -2,7 +2,7 @@
 
 import pytest
 
-from lawdiff.read.memory import give_back
+from lawdiff.memory import give_back
 
 
 @pytest.mark.parametrize("size", [0, 1 << 30])
