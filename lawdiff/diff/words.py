@@ -247,6 +247,8 @@ _RUN = 4
 """Words in a row that were struck at one place and put in at another, before anything is held to be moved."""
 _LEAST_RUNS = 2
 """Such runs before anything is held to be moved and amended."""
+_LOOKED_FOR = 64
+"""Runs that are looked for one by one; of more a set is made of the other side too."""
 
 
 def _shared(old: str, new: str, scripts: Sequence[_Script]) -> set[str]:
@@ -255,22 +257,28 @@ def _shared(old: str, new: str, scripts: Sequence[_Script]) -> set[str]:
         return set()
     struck: list[str] = []
     put_in: list[str] = []
-    for found in scripts:
-        a, b, c, d = found.stretch
+    gone: list[str] = []
+    come: list[str] = []
+    for (a, b, c, d), words_old, words_new, hunks in scripts:
         if c == d:
-            struck.append(characters(old[a:b]))
+            gone.append(old[a:b])
         elif a == b:
-            put_in.append(characters(new[c:d]))
-        for i, j, k, m in found.hunks:
+            come.append(new[c:d])
+        for i, j, k, m in hunks:
             if j - i >= _RUN or k == m:
-                struck.append(found.old.words[i:j])
+                struck.append(words_old.words[i:j])
             if m - k >= _RUN or i == j:
-                put_in.append(found.new.words[k:m])
-    if not struck or not put_in:
+                put_in.append(words_new.words[k:m])
+    if not (struck or gone) or not (put_in or come):
         return set()
+    struck += map(characters, gone)
+    put_in += map(characters, come)
     few, many = sorted((struck, put_in), key=lambda marked: sum(map(len, marked)))
     runs = set(_runs(few))
-    return runs.intersection(_runs(many)) if runs else runs
+    if len(runs) > _LOOKED_FOR:
+        return runs.intersection(_runs(many))
+    whole = BOUNDARY.join(many)
+    return {run for run in runs if (run in whole if len(run) == _RUN else run in many)}
 
 
 def _runs(marked: Iterable[str]) -> list[str]:
