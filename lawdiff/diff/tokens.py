@@ -58,6 +58,8 @@ More may be found than there is: within a chunk `TOKEN` decides."""
 _MONTH = re.compile(rf"(?:{_MONTHS}){_SPACE}[0-9]{{1,2}}\Z")
 _HELD = "\1"
 """Stands for a space inside a token while a text is cut at its spaces; XML cannot hold it either."""
+_SIGN = "§" + _HELD
+"""A sign goes with its number: where each chunk holds one token, places are found sooner."""
 
 HELD_OLD, HELD_NEW = "\2", "\3"
 """Characters of words that are held: each equals no word of the other side."""
@@ -112,31 +114,33 @@ class Tokens(dict[int, tuple[int, int]]):
         self._firsts: list[int] = []  # the first token of each chunk, where they are not one each
 
     def __missing__(self, n: int) -> tuple[int, int]:
-        chunks, offsets = self._chunks, self._offsets or self._find_places()
-        firsts = self._firsts
-        chunk, k = n, 0
-        if firsts:
-            chunk = bisect_right(firsts, n) - 1
-            k = n - firsts[chunk]
-        elif 0 < n < len(chunks):
-            at = offsets[n] + n  # a space for each chunk before it
-            behind = offsets[n - 1] + n - 1
-            found = self[n] = (behind + _PLACES[chunks[n - 1]][0][1], at + _PLACES[chunks[n]][0][0])
-            return found
+        chunks, offsets, firsts = self._chunks, self._offsets or self._find_places(), self._firsts
+        chunk = bisect_right(firsts, n) - 1 if firsts else n
         end, start = self.start, self.end
+        k = 0
         if n < len(self.words):
-            at = offsets[chunk] + chunk
-            places = _PLACES[chunks[chunk]]
-            start = at + places[k][0]
-            if k:
-                end = at + places[k - 1][1]
+            at = offsets[chunk] + chunk  # a space for each chunk before it
+            here = chunks[chunk]
+            if firsts:
+                k = n - firsts[chunk]
+            if here.isalnum():
+                start = at
+            else:
+                places = _PLACES[here]
+                start = at + places[k][0]
+                if k:
+                    end = at + places[k - 1][1]
         else:
             chunk = len(chunks)
         if n and not k:
             chunk -= 1
-            while not (places := _PLACES[chunks[chunk]]):
-                chunk -= 1
-            end = offsets[chunk] + chunk + places[-1][1]
+            before = chunks[chunk]
+            if before.isalnum():
+                end = offsets[chunk + 1] + chunk
+            else:
+                while not (places := _PLACES[chunks[chunk]]):
+                    chunk -= 1
+                end = offsets[chunk] + chunk + places[-1][1]
         found = self[n] = (end, start)
         return found
 
@@ -166,17 +170,17 @@ class Tokens(dict[int, tuple[int, int]]):
         self.words = self.words[:first] + held * (last - first) + self.words[last:]
 
     def _find_places(self) -> list[int]:
-        if len(self.words) != len(self._parts) or "" in self._parts:
+        if len(self.words) != len(self._parts) or not all(self._parts):
             self._firsts = list(accumulate(map(len, self._parts), initial=0))
         self._offsets = list(accumulate(map(len, self._chunks), initial=self.start))
         return self._offsets
 
 
 def _taken_apart(text: str) -> tuple[list[str], list[str], str]:
-    """Cut a text at its spaces, but for those inside a date or a sum; and give its tokens' characters, chunk
-    by chunk and together.
+    """Cut a text at its spaces and boundaries, but for spaces inside a date or a sum or behind a section sign;
+    and give its tokens' characters, chunk by chunk and together.
     """
-    chunks = _crossed(text).split(" ")
+    chunks = _crossed(text).replace("§ ", _SIGN).replace(BOUNDARY, " ").split(" ")
     parts = list(map(_CHUNKS.__getitem__, chunks))
     return chunks, parts, "".join(parts)
 
@@ -257,8 +261,8 @@ def characters(text: str) -> str:
 
 
 def characters_of(texts: Sequence[str]) -> list[str]:
-    """Give the characters of several texts, at once; they neither begin nor end with a space."""
-    return characters(f" {_BETWEEN} ".join(texts)).split(_BETWEEN) if texts else []
+    """Give the characters of several texts, at once."""
+    return characters(f"{BOUNDARY}{_BETWEEN}{BOUNDARY}".join(texts)).split(_BETWEEN) if texts else []
 
 
 def word_of(character: str) -> str:
