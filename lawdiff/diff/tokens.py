@@ -115,32 +115,32 @@ class Tokens(dict[int, tuple[int, int]]):
 
     def __missing__(self, n: int) -> tuple[int, int]:
         chunks, offsets, firsts = self._chunks, self._offsets or self._find_places(), self._firsts
-        chunk = bisect_right(firsts, n) - 1 if firsts else n
+        chunk, k = n, 0
+        if firsts:
+            chunk = bisect_right(firsts, n) - 1
+            k = n - firsts[chunk]
+        elif 0 < n < len(chunks):
+            before, here = chunks[n - 1], chunks[n]
+            at = offsets[n] + n  # a space for each chunk before it
+            found = self[n] = (
+                at - 1 if before.isalnum() else offsets[n - 1] + n - 1 + _PLACES[before][0][1],
+                at if here.isalnum() else at + _PLACES[here][0][0],
+            )
+            return found
         end, start = self.start, self.end
-        k = 0
         if n < len(self.words):
-            at = offsets[chunk] + chunk  # a space for each chunk before it
-            here = chunks[chunk]
-            if firsts:
-                k = n - firsts[chunk]
-            if here.isalnum():
-                start = at
-            else:
-                places = _PLACES[here]
-                start = at + places[k][0]
-                if k:
-                    end = at + places[k - 1][1]
+            at = offsets[chunk] + chunk
+            places = _PLACES[chunks[chunk]]
+            start = at + places[k][0]
+            if k:
+                end = at + places[k - 1][1]
         else:
             chunk = len(chunks)
         if n and not k:
             chunk -= 1
-            before = chunks[chunk]
-            if before.isalnum():
-                end = offsets[chunk + 1] + chunk
-            else:
-                while not (places := _PLACES[chunks[chunk]]):
-                    chunk -= 1
-                end = offsets[chunk] + chunk + places[-1][1]
+            while not (places := _PLACES[chunks[chunk]]):
+                chunk -= 1
+            end = offsets[chunk] + chunk + places[-1][1]
         found = self[n] = (end, start)
         return found
 
@@ -177,8 +177,8 @@ class Tokens(dict[int, tuple[int, int]]):
 
 
 def _taken_apart(text: str) -> tuple[list[str], list[str], str]:
-    """Cut a text at its spaces and boundaries, but for spaces inside a date or a sum or behind a section sign;
-    and give its tokens' characters, chunk by chunk and together.
+    """Cut a text at its spaces and boundaries, but for spaces inside a date or a sum or behind a sign; and
+    give its tokens' characters, chunk by chunk and together.
     """
     chunks = _crossed(text).replace("§ ", _SIGN).replace(BOUNDARY, " ").split(" ")
     parts = list(map(_CHUNKS.__getitem__, chunks))
