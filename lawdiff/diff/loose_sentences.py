@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from lawdiff.diff.tokens import characters_of
+from lawdiff.diff.tokens import BOUNDARY, characters_of
 from lawdiff.diff.word_moves import MOVED_WORDS, sentences
 
 AMENDED_WORDS = 2 * MOVED_WORDS
@@ -73,6 +73,10 @@ def cut(
 
     `marked` are stretches in order. If `holding` is given, only sentences with a part of these are.
     """
+    if holding:  # no sentence goes over a boundary
+        start = max(start, text.rfind(BOUNDARY, start, holding[0][0]) + 1)
+        behind = text.find(BOUNDARY, holding[-1][1], end)
+        end = behind if behind >= 0 else end
     found = []
     n = h = 0
     for first, last in sentences(text, start, end):

@@ -292,6 +292,13 @@ def _runs(marked: Iterable[str]) -> list[str]:
     return found
 
 
+def _holds(words: str, shared: set[str]) -> bool:
+    """Whether a shared run is among these words, or is them."""
+    if len(words) > len(shared):
+        return any(run in words for run in shared if len(run) == _RUN or run == words)
+    return not shared.isdisjoint(_runs((words,)))
+
+
 def _amended(
     before: str,
     after: str,
@@ -307,9 +314,9 @@ def _amended(
     for found in scripts:
         a, b, c, d = found.stretch
         if a == b or c == d:
-            if c == d and not shared.isdisjoint(_runs((characters(before[a:b]),))):
+            if c == d and _holds(characters(before[a:b]), shared):
                 olds += cut(before, _without([(a, b)], gone), 0, a, b)
-            if a == b and not shared.isdisjoint(_runs((characters(after[c:d]),))):
+            if a == b and _holds(characters(after[c:d]), shared):
                 news += cut(after, _without([(c, d)], come), 0, c, d)
             continue
         olds += _holding(found.old, [(i, j) for i, j, _, _ in found.hunks if i < j], shared, gone, (a, b))
@@ -331,10 +338,7 @@ def _holding(
 ) -> list[Sentence]:
     """Give the sentences of a stretch in which a run is marked that is shared."""
     row = words.words
-    holds = []
-    for n, (i, j) in enumerate(marked):
-        if j - i >= _RUN and not shared.isdisjoint([row[k : k + _RUN] for k in range(i, j - _RUN + 1)]):
-            holds.append(n)
+    holds = [n for n, (i, j) in enumerate(marked) if j - i >= _RUN and _holds(row[i:j], shared)]
     if not holds:
         return []
     places = [(words[i][1], words[j][0]) for i, j in marked]
