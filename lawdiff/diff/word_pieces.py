@@ -182,11 +182,10 @@ class Writer:
         if old[x:b] == new[y:d]:
             self.x, self.y = b, d
             return
-        gone_here, come_here = _between(self.gone, x, b), _between(self.come, y, d)
-        if gone_here:  # its quotation mark and its stop moved with it
+        if gone_here := _between(self.gone, x, b) if self.gone else ():  # its marks and its stop moved with it
             lead = min(lead[0], gone_here[0][0]), lead[1]
             tail = max(tail[0], gone_here[-1][1]), tail[1]
-        if come_here:
+        if come_here := _between(self.come, y, d) if self.come else ():
             lead = lead[0], min(lead[1], come_here[0][0])
             tail = tail[0], max(tail[1], come_here[-1][1])
         limit = min(lead[0] - x, lead[1] - y)
@@ -198,7 +197,10 @@ class Writer:
         if limit > 0 and old[b - limit : b] != new[d - limit : d]:
             limit = int(Postfix.similarity(old[b - limit : b], new[d - limit : d]))
         until, end = (b - limit, d - limit) if limit > 0 else (b, d)
-        self.replace_to(until, end)
+        if gone_here or come_here:
+            self.replace_to(until, end)
+        elif x < until or y < end:
+            self._replace(x, until, y, end)
         self.x, self.y = b, d
 
     def _strike_to(self, end: int) -> None:
@@ -239,15 +241,15 @@ class Writer:
         out = self.out
         if out and out[-1].op == op:
             last = out[-1]
-            out[-1] = Piece(op, last.a, b, last.c, d)
+            out[-1] = _piece(Piece, (op, last.a, b, last.c, d, 0))
         else:
-            out.append(Piece(op, x, b, y, d))
+            out.append(_piece(Piece, (op, x, b, y, d, 0)))
         self.x = self.kept_x = b
         self.y = self.kept_y = d
 
     def _write_kept(self) -> None:
         if self.kept_x < self.x:
-            self.out.append(Piece("keep", self.kept_x, self.x, self.kept_y, self.y))
+            self.out.append(_piece(Piece, ("keep", self.kept_x, self.x, self.kept_y, self.y, 0)))
             self.kept_x, self.kept_y = self.x, self.y
 
 
