@@ -63,6 +63,8 @@ _SIGN = "§" + _HELD
 
 HELD_OLD, HELD_NEW = "\2", "\3"
 """Characters of words that are held: each equals no word of the other side."""
+_MARKS = ".,;:"
+"""What ends most words that are not letters alone: no token ends with one of these."""
 _BETWEEN = "\4"
 """Stands between texts that are taken apart at once."""
 _SMALL = frozenset(
@@ -208,8 +210,11 @@ class _Chunks(dict[str, str]):
     def __missing__(self, chunk: str) -> str:
         if chunk == _BETWEEN:
             return _BETWEEN
-        tokens = TOKEN.findall(chunk.replace(_HELD, " "))
-        made = self[chunk] = "".join([_CHARACTERS[key_of(token)] for token in tokens])
+        if (word := chunk.rstrip(_MARKS)).isalnum():
+            made = _CHARACTERS[key_of(word)]
+        else:
+            made = "".join([_CHARACTERS[key_of(word)] for word in TOKEN.findall(chunk.replace(_HELD, " "))])
+        self[chunk] = made
         return made
 
 
@@ -226,7 +231,11 @@ class _Places(dict[str, tuple[tuple[int, int], ...]]):
     """Where the tokens of a chunk begin and end."""
 
     def __missing__(self, chunk: str) -> tuple[tuple[int, int], ...]:
-        made = self[chunk] = tuple([m.span() for m in TOKEN.finditer(chunk.replace(_HELD, " "))])
+        if (word := chunk.rstrip(_MARKS)).isalnum():
+            made: tuple[tuple[int, int], ...] = ((0, len(word)),)
+        else:
+            made = tuple([m.span() for m in TOKEN.finditer(chunk.replace(_HELD, " "))])
+        self[chunk] = made
         return made
 
 
