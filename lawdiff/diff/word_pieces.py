@@ -184,7 +184,7 @@ class Writer:
             return
         if (
             gone_here := _between(self.gone, x, b) if self.gone else ()
-        ):  # its marks and its stop moved with it
+        ):  # its marks moved with it
             lead = min(lead[0], gone_here[0][0]), lead[1]
             tail = max(tail[0], gone_here[-1][1]), tail[1]
         if come_here := _between(self.come, y, d) if self.come else ():
