@@ -187,7 +187,7 @@ class Writer:
         ):  # its marks moved with it
             lead = min(lead[0], gone_here[0][0]), lead[1]
             tail = max(tail[0], gone_here[-1][1]), tail[1]
-        if come_here := _between(self.come, y, d) if self.come else ():
+        if come_here:
             lead = lead[0], min(lead[1], come_here[0][0])
             tail = tail[0], max(tail[1], come_here[-1][1])
         limit = min(lead[0] - x, lead[1] - y)
