@@ -182,9 +182,9 @@ class Writer:
         if old[x:b] == new[y:d]:
             self.x, self.y = b, d
             return
-        if (
-            gone_here := _between(self.gone, x, b) if self.gone else ()
-        ):  # its marks moved with it
+        gone_here = _between(self.gone, x, b) if self.gone else ()
+        come_here = _between(self.come, y, d) if self.come else ()
+        if gone_here:  # its quotation mark and its stop moved with it
             lead = min(lead[0], gone_here[0][0]), lead[1]
             tail = max(tail[0], gone_here[-1][1]), tail[1]
         if come_here:
