@@ -67,6 +67,49 @@ def test_numbers_follow_in_any_dress() -> None:
     assert bare("5 (2)(A)") == "5(2)(a)"
 
 
+def test_what_stands_in_a_section_follows_it() -> None:
+    follows = number_follows([("4", "5"), ("6", "7")], [("6(2)", "7(3)"), ("6(1)", "7(1)")])
+    assert follows("4(1)", "5(1)")
+    assert follows("4(1)(b)", "5(1)(b)")
+    assert not follows("4(1)", "5(2)")
+    assert not follows("6(3)", "7(3)")  # that is what 6(2) was
+    assert not follows("6(2)", "7(2)")
+
+
+_FIVE = (
+    "The Board grants permits to all who apply.",
+    "A permit is valid for a year and no longer.",
+    "A fee is due on the first of May each year.",
+    "The keeper shall answer within 5 days of the notice.",
+    "An appeal lies to the court of the district.",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "editorial"),
+    [
+        ("within 5 days of the notice", "within 6 days of the notice", False),
+        ("within 3 to 5 days of the notice", "within 4 to 6 days of the notice", False),
+        ("as sections 3, 4 and 5 say", "as sections 4, 5 and 6 say", True),
+        ("as article 5 says", "as article 6 says", True),
+        ("som sagt i 3 og 5 §§ her", "som sagt i 4 og 6 §§ her", True),
+        ("as section 5(1) says", "as section 6(1) says", True),
+        ("as section 5 says within 5 days", "as section 6 says within 6 days", False),
+    ],
+)
+def test_only_a_reference_follows_a_renumbering(old: str, new: str, editorial: bool) -> None:
+    was, now = ([t.replace("within 5 days of the notice", words) for t in _FIVE] for words in (old, new))
+    made = compare(
+        expression(*(section(f"{n}.", "", text) for n, text in enumerate(was, start=1))),
+        expression(
+            section("1.", "", "This Act applies to all rivers and lakes."),
+            *(section(f"{n}.", "", text) for n, text in enumerate(now, start=2)),
+        ),
+    )
+    (change,) = [c for c in made.changes if "substitution" in c.kinds]
+    assert change.editorial is editorial
+
+
 def test_a_ledd_follows_in_bokmaal_and_nynorsk() -> None:
     follows = number_follows([("tredje", "annet"), ("første", "annet")])
     assert follows("tredje", "annet")
