@@ -45,11 +45,18 @@ def is_editorial(edits: Collection[Edit], follows: Follows) -> bool:
         elif edit.op == "insert":
             inserted += word_keys(edit.text)
     if len(deleted) != len(inserted):
-        return "".join(deleted) == "".join(inserted)  # "bench mark" and "benchmark", set with a thin space
+        return _run_together(deleted) == _run_together(inserted)
     differing = {n for n, (a, b) in enumerate(zip(deleted, inserted, strict=True)) if a != b}
     if not all(follows(deleted[n], inserted[n]) for n in differing):
         return False
     return not differing or _are_references(edits, differing)
+
+
+def _run_together(words: Iterable[str]) -> str:
+    """Write words without the spaces between them: "bench mark" is "benchmark", set with a thin space, and
+    "12 a" is "12a"; but "1, 2" is not "12".
+    """
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words))
 
 
 _NAMES = re.compile(

@@ -24,6 +24,8 @@ def change(old: str, new: str) -> Change:
         ("the Board decides", "the board decides", True),
         ("a “permit” is", "a «permit» is", True),
         ("a part-time officer", "a part‑time officer", True),
+        ("the bench mark of § 12 a", "the benchmark of § 12a", True),
+        ("see sections 1, 2 on fines", "see sections 12 on fines", False),
         ("Not more than 15 grams.", "Not more than 10 grams.", False),
         ("It shall not be sold.", "It shall be sold.", False),
         ("see § 5 on fines", "see § 6 on fines", False),  # no § 5 was renumbered here
