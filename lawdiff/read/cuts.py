@@ -50,11 +50,12 @@ class Cuts:
     """A version cut into sections, as columns; a section is known by its place in them, from 0.
 
     `offset` and `length` in bytes, `breaks` its line breaks; `key` its number's element and a digest of all
-    else (empty where the section cannot be sealed). `same` is the place in `other`, the other version, of a
-    section with the same key, or -1. Where there is none, `start` and `head` are the start tag and what
-    stands in number and heading, and `unit` the provision that a plain head stands for (`Cut.unit`); its
-    line is counted from the section's first. `said` are the namespaces of the first file's root. While the
-    versions are cut, `places` finds a section by its key, `alone` a file that is one section by its SHA-256.
+    else (empty where the section cannot be sealed; once sealing is done it tells no more than that). `same`
+    is the place in `other`, the other version, of a section with the same key, or -1. Where there is none,
+    `start` and `head` are the start tag and what stands in number and heading, and `unit` the provision that
+    a plain head stands for (`Cut.unit`); its line is counted from the section's first. `said` are the
+    namespaces of the first file's root. While the versions are cut, `places` finds a section by its key,
+    `alone` a file that is one section by its SHA-256.
     """
 
     rule: Cut

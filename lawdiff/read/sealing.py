@@ -19,6 +19,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import structs
+
 from lawdiff.read.cuts import DIGEST, Cuts
 from lawdiff.read.cutting import sections
 
@@ -72,7 +74,28 @@ def seal(old: Cuts, new: Cuts) -> Sealing:
         left_old, left_new = ([n for n, ink in found.items() if ink in both] for found in (olds, news))
         _match(sealing, _settled(old, left_old), _settled(new, left_new))
     _break_out_of_order(sealing)
+    _share(sealing)
     return sealing
+
+
+def _share(sealing: Sealing) -> None:
+    """Hold once what both versions say of a sealed section, and no longer hold its key.
+
+    Where all are renumbered or indented anew, both versions gave their own of everything.
+    """
+    old, new = sealing.old, sealing.new
+    place = {digest: n for n, digest in sealing.old_seals.items()}
+    for m, digest in sealing.new_seals.items():
+        if new.same[m] < 0 and (unit := new.unit[m]) and (former := old.unit[place[digest]]):
+            if unit == former:
+                new.unit[m] = former
+            elif unit.heading == former.heading:
+                new.unit[m] = structs.replace(unit, heading=former.heading)
+    for cuts in (old, new):
+        cuts.key = [_SEALABLE if key else b"" for key in cuts.key]
+
+
+_SEALABLE = b"+"
 
 
 def _left(cuts: Cuts, seals: Container[int]) -> list[int]:

@@ -57,6 +57,15 @@ def test_a_body_alone_tells_only_if_it_is_long() -> None:
     assert [c.kinds for c in redline.changes] == [("renumbering",), ("renumbering",)]
 
 
+def test_what_both_versions_say_of_a_section_is_held_once() -> None:
+    old = _code(_section("1-1", _LONG), _section("1-2", f"{_LONG} Two."))
+    new = _code(_section("1-7", _LONG), _section("1-2", f"{_LONG} Two.").replace(" <text>", "   <text>"))
+    before, after = read_pair(old, new)
+    assert _sealed(after) == ["1-7", "1-2"]
+    for a, b in (("sec_1-1", "sec_1-7"), ("sec_1-2", "sec_1-2")):
+        assert before.section(a).heading is after.section(b).heading is not None
+
+
 def test_what_stands_twice_is_read() -> None:
     old = _code(_section("1-1", "One."), _section("1-1", "One."))
     before, _ = read_pair(old, _code(_section("1-1", "One.")))
