@@ -150,7 +150,7 @@ def _likely(
     olds: Iterable[int], news: Iterable[int], words_old: Sequence[str], words_new: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Pair those sentences that share a run, and most words; each is held against a handful."""
-    runs_old = {i: _runs(words_old[i]) for i in olds}
+    runs_old = {i: set(_runs(words_old[i])) for i in olds}
     all_old: set[str] = set().union(*runs_old.values())
     places: dict[str, list[int]] = {}
     for j in news:
@@ -165,15 +165,16 @@ def _likely(
     return found
 
 
-def _runs(words: str) -> set[str]:
-    return {words[n : n + _RUN] for n in range(len(words) - _RUN + 1)}
+def _runs(words: str) -> list[str]:
+    return [words[n : n + _RUN] for n in range(len(words) - _RUN + 1)]
 
 
 def _best(wanted: Sequence[int], words: Sequence[str], others: Sequence[str]) -> dict[int, int]:
     """Give, for the sentences asked for, the one of the other side that alone is enough like it."""
     places: dict[str, list[int]] = {word: [] for i in wanted for word in words[i]}
+    asked = set(places)
     for n, found in enumerate(others if places else ()):
-        for word in places.keys() & set(found):
+        for word in asked.intersection(found):
             places[word].append(n)
     best: dict[int, int] = {}
     for i in wanted:
