@@ -14,6 +14,8 @@ from lawdiff.diff.tokens import (
     BOUNDARY,
     TOKEN,
     Tokens,
+    characters,
+    characters_of,
     containment,
     count_words,
     key_of,
@@ -401,6 +403,13 @@ def test_a_moved_sentence_takes_its_own_marks_with_it(mark: str) -> None:
     script = diff_words(old, new)
     assert all(p.a <= p.b and p.c <= p.d for p in script)
     assert [p.op for p in script if p.move] == ["move_from", "move_to"]
+
+
+@given(st.lists(rich.map(lambda text: text + "§") | rich, max_size=4))
+@example(["under §", "4 of this Act", ""])
+@example(["on 1", "July 2021"])
+def test_texts_taken_apart_at_once_are_as_if_alone(texts: list[str]) -> None:
+    assert characters_of(texts) == [characters(text) for text in texts]
 
 
 def test_similarity_and_containment() -> None:
