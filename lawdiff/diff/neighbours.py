@@ -159,6 +159,23 @@ def _best_in_order(
     ]
     for i, j in best_in_order(scores):
         pool.take(olds[i].id, news[j].id, "neighbours", max(scores[i][j], 0.4))
+    if even and len(olds) == 1 and _is_emptied(pool, olds[0], news[0]):
+        pool.take(olds[0].id, news[0].id, "neighbours", 0.4)
+
+
+def _is_emptied(pool: Pool, old: Candidate, new: Candidate) -> bool:
+    """Whether a line such as "[Repealed]" stands for the one provision in whose place it is, where all is
+    numbered anew: where numbers held, its own would tell.
+    """
+    if old.id not in pool.olds or old.kind != new.kind or not (old.num and new.num):
+        return False
+    at = pool.place_old[old.id]
+    beside = [
+        n for n in (at - 1, at + 1) if 0 <= n < len(pool.order_old) and pool.order_old[n] in pool.new_of
+    ]
+    if not beside or any(pool.kept_number(n) for n in beside):
+        return False
+    return new.shell and not old.shell
 
 
 def _from_the_ends(pool: Pool, olds: Sequence[Candidate], news: Sequence[Candidate]) -> None:

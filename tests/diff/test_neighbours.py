@@ -41,6 +41,13 @@ def test_one_repealed_section_less_in_a_row_goes_by_its_number() -> None:
     assert paired(old, new) == {"o0": "n0", "o2": "n2", "o3": "n3"}
 
 
+def test_what_was_emptied_keeps_its_place_where_all_is_numbered_anew() -> None:
+    old = listed([own(1), own(2), own(3)], side="o")
+    assert paired(old, listed([own(1), GONE, own(3)], first=5, side="n"))["o1"] == "n1"
+    kept = [c for n, c in enumerate(listed([own(1), own(9), GONE, own(3)], side="n")) if n != 1]
+    assert "o1" not in paired(old[:2], kept[:2])  # § 3 was emptied, § 2 is gone
+
+
 def test_a_short_text_that_was_rewritten_stands_between_its_neighbours() -> None:
     old = listed([own(1), "One pays.", own(2), own(3)], side="o")
     new = listed([own(1), "No fee.", own(2), own(3)], first=5, side="n")
