@@ -17,11 +17,12 @@ from msgspec.structs import replace
 from lawdiff.diff import proof
 from lawdiff.diff.align import Alignment, align, align_group, align_loose
 from lawdiff.diff.drafts import ordinal_of
-from lawdiff.diff.editorial import Follows, number_follows
+from lawdiff.diff.editorial import number_follows
 from lawdiff.diff.ignoring import ignoring
 from lawdiff.diff.lockstep import align_in_step
 from lawdiff.diff.nodes import Builder
 from lawdiff.diff.plain_nodes import resolve_places
+from lawdiff.diff.references import Follows
 from lawdiff.diff.running import Running
 from lawdiff.diff.spots import Side
 from lawdiff.diff.units import moved_units, named_units, pair_units

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from lawdiff.diff.editorial import Follows, is_editorial
+from lawdiff.diff.editorial import is_editorial
+from lawdiff.diff.references import Follows
 from lawdiff.diff.spots import Link, Spot
 from lawdiff.diff.tables import HEAD
 from lawdiff.diff.tokens import count_words

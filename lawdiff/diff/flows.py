@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lawdiff.diff.align import Alignment, Flow
-from lawdiff.diff.editorial import Follows
 from lawdiff.diff.loose_sentences import Sentence, cut, pair_loose, runs
 from lawdiff.diff.number_lists import place_by_place
+from lawdiff.diff.references import Follows
 from lawdiff.diff.tokens import BOUNDARY, is_word
 from lawdiff.diff.words import Moved, Piece, diff_words, marked, moved_between
 from lawdiff.model.provision import Provision

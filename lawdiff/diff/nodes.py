@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from lawdiff.diff.align import Alignment, Group
 from lawdiff.diff.drafts import Draft, slug
-from lawdiff.diff.editorial import Follows, changed_targets, emphasis_differs
+from lawdiff.diff.editorial import changed_targets, emphasis_differs
 from lawdiff.diff.flows import Texts, compare_flows, whole
 from lawdiff.diff.inner_moves import CELLS, INNER, note_inner_moves, standing
 from lawdiff.diff.part_edits import heading_edits, num_edits
 from lawdiff.diff.plain_nodes import is_empty_now, old_span, unchanged_node
+from lawdiff.diff.references import Follows
 from lawdiff.diff.spots import Side, Spot
 from lawdiff.model.expression import Entry
 from lawdiff.model.provision import CONTAINERS, Provision, bare_num

@@ -8,7 +8,7 @@ place: the words between stay, each number that changed is marked for itself.
 import re
 from collections.abc import Sequence
 
-from lawdiff.diff.editorial import Follows
+from lawdiff.diff.references import Follows
 from lawdiff.diff.tokens import TOKEN
 from lawdiff.diff.word_pieces import Piece
 

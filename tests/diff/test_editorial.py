@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from made_statutes import expression, section, texts
+from made_statutes import expression, own_sentence, section, texts
 
 from lawdiff.diff.compare import compare
 from lawdiff.diff.editorial import bare, changed_targets, emphasis_differs, is_editorial, number_follows
@@ -97,15 +97,26 @@ _FIVE = (
         ("som sagt i 3 og 5 §§ her", "som sagt i 4 og 6 §§ her", True),
         ("as section 5(1) says", "as section 6(1) says", True),
         ("as section 5 says within 5 days", "as section 6 says within 6 days", False),
+        ("etter § 2 a kan", "etter § 4 kan", True),
+        ("etter § 2 a kan", "etter § 4 a kan", False),
+        ("etter § 2 b kan", "etter § 2 c kan", True),
+        ("etter § 2 b og i 3 b kan", "etter § 2 c og i 3 c kan", False),
     ],
 )
 def test_only_a_reference_follows_a_renumbering(old: str, new: str, editorial: bool) -> None:
     was, now = ([t.replace("within 5 days of the notice", words) for t in _FIVE] for words in (old, new))
+    lettered = [own_sentence(n) for n in range(2)]
     made = compare(
-        expression(*(section(f"{n}.", "", text) for n, text in enumerate(was, start=1))),
+        expression(
+            *(section(f"{n}.", "", text) for n, text in enumerate(was, start=1)),
+            section("2 a.", "", lettered[0]),
+            section("2 b.", "", lettered[1]),
+        ),
         expression(
             section("1.", "", "This Act applies to all rivers and lakes."),
             *(section(f"{n}.", "", text) for n, text in enumerate(now, start=2)),
+            section("4.", "", lettered[0]),
+            section("2 c.", "", lettered[1]),
         ),
     )
     (change,) = [c for c in made.changes if "substitution" in c.kinds]
