@@ -179,6 +179,13 @@ and its number ("nr. 2"), a date ("17. mai 2024", "May 17, 2024"), a number and 
 word of 32 letters or more may be parted.
 """
 
+_DASH = re.compile(r"(?<=\S)\u2014")
+_BEHIND_MARK = re.compile(r"(?:(?<=</ins>)|(?<=</del>))\u2014")
+_DASHED = re.compile(r"([^\s\u2014]{1,24}+(?:\u2014|\s[\u2013\u2014](?=\s*$)))")
+"""A word and the dash behind it: by Unicode's rules (UAX 14, class B2) a line may be parted before a dash set
+close to a word, and a dash that leads in a list begins no line.
+"""
+
 _AHEAD = 12
 """What is counted has its first digit so many characters from its beginning at most."""
 _NEAR = re.compile(rf"(?s:.{{0,{_AHEAD}}}?)({_COUNTED})")
@@ -197,7 +204,13 @@ def joined(markup: str) -> Markup:
     hyphenated, and a span is a tag more. The file says of a no-break space that it is read as a plain one
     (`pdf.archive.finish`).
     """
-    return Markup(_JOINED.sub(lambda found: found[1] + found[2].replace(" ", "\u00a0"), markup))  # noqa: S704 - ours
+    together = _JOINED.sub(lambda found: found[1] + _unparted(found[2]), markup)
+    return Markup(_BEHIND_MARK.sub("\N{WORD JOINER}\u2014", together))  # noqa: S704 - ours
+
+
+def _unparted(text: str) -> str:
+    """Join by characters that are not seen, nor come out when the file is copied or searched."""
+    return _DASH.sub("\N{WORD JOINER}\u2014", text.replace(" ", "\u00a0"))
 
 
 def kept(text: str) -> Markup:
@@ -208,6 +221,15 @@ def kept(text: str) -> Markup:
 @lru_cache(maxsize=2048)  # a page has the same words in three views, one behind the other
 def _unbroken(text: str) -> str:
     """Escape; mark what stays together and what may be parted. The characters stay as they are."""
+    if "\u2014" in text or text.endswith(("\u2013", "\u2013 ")):
+        dashed = _DASHED.split(text)
+        if len(dashed) > 1:
+            return "".join(
+                [
+                    f'<span class="nb">{escaped(part)}</span>' if i % 2 else _unbroken(part)
+                    for i, part in enumerate(dashed)
+                ]
+            )
     long = len(text) >= 32 and max(map(len, text.split()), default=0) >= 32
     if not long and not _COUNTS.search(text):
         return escaped(text)  # there is nothing to keep together, and to ask is a tenth of the time

@@ -15,6 +15,11 @@ TOGETHER = {
     "on May 17, 2024, 15 grams": ["May 17, 2024", "15 grams"],
     "(1) Whoever, in 2019,": [],
     "the first words …": ["words …"],
+    "which requires the person—": ["person—"],
+    "the word—or another—is": ["word—", "another—"],
+    "the notice must state —": ["state —"],
+    "vedtak om vern – herunder": [],
+    "loven gjelder for –": ["for –"],
 }
 WORDS = st.text(alphabet="§ 12,.-aAbBNOKkr$(x)…\u00a0\néæ", max_size=60)
 OPS = st.sampled_from(["keep", "delete", "insert", "now", "was", "space", "remark", "move_to"])
