@@ -1,11 +1,12 @@
 """The concordance as CSV (RFC 4180): old number, new number, relation, for every section and container.
 
 One line a pair; a split or join has a line for each of its parts, an insertion no old side, a repeal no new
-one. What is unchanged stands with the relation "same". Lines go in the order of the new law, repeals by their
-old place.
+one. What is unchanged stands with the relation "same". Lines go in the order of the new law; what is gone
+stands behind what stood before it.
 """
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 
 from lawdiff.model.redline import Redline, Ref, Relation
@@ -17,11 +18,7 @@ COLUMNS = (
 
 def write(redline: Redline) -> bytes:
     """Write the concordance, UTF-8 with a header line."""
-    same = [
-        Relation(unchanged.old, unchanged.new, (), "identical", 1.0)
-        for item in redline.items
-        for unchanged in item.run
-    ]
+    same = left_out(redline)
     told = {relation.new.eid for relation in redline.relations if relation.new}
     for item in redline.items:  # headings of chapters that are shown, and are the same
         node = item.node
@@ -30,7 +27,7 @@ def write(redline: Redline) -> bytes:
     page = StringIO()
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for relation in sorted([*redline.relations, *same], key=place):
+    for relation in in_order([*redline.relations, *same]):
         kinds = " and ".join(relation.kinds) or "same"
         row = [*_side(relation.old), *_side(relation.new), kinds, relation.basis, f"{relation.score:g}"]
         writer.writerow([_plain(cell) for cell in row])
@@ -41,11 +38,28 @@ def _side(ref: Ref | None) -> tuple[str, str, str]:
     return (ref.eid, ref.num, ref.heading) if ref else ("", "", "")
 
 
-def place(relation: Relation) -> tuple[int, int, str]:
-    """Say where a line goes: by the new law's order, what is gone by its old place."""
-    new, old = relation.new, relation.old
-    at = new.at if new else old.at if old else 0
-    return at, int(new is None), old.eid if old else ""
+def left_out(redline: Redline) -> list[Relation]:
+    """Give the pairs of sections and containers that are the same and left out."""
+    return [
+        Relation(unchanged.old, unchanged.new, (), "identical", 1.0)
+        for item in redline.items
+        for unchanged in item.run
+    ]
+
+
+def in_order(relations: Iterable[Relation]) -> list[Relation]:
+    """Put relations into the order of the new law; what is gone behind what stood before it."""
+    order: list[tuple[int, int, int, str, Relation]] = []
+    before = -1
+    for relation in sorted(relations, key=lambda one: one.old.at if one.old else -1):
+        old, new = relation.old, relation.new
+        if new is None:
+            order.append((before, 1, old.at if old else 0, old.eid if old else "", relation))
+            continue
+        order.append((new.at, 0, old.at if old else 0, old.eid if old else "", relation))
+        if old and "move" not in relation.kinds:
+            before = new.at
+    return [line[-1] for line in sorted(order, key=lambda line: line[:-1])]
 
 
 def _plain(cell: str) -> str:

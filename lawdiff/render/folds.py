@@ -1,9 +1,13 @@
-"""Runs of provisions that got other numbers and nothing else, as one line: "§ 3 (d)–(f) (were (c)–(e))"."""
+"""Runs of provisions that got other numbers and nothing else, as one line: "§ 3 (d)–(f) (were (c)–(e))".
+
+So are those of numbers that are only written otherwise: "a)" to "d)" became "a." to "d.".
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lawdiff.model.provision import bare_num
 from lawdiff.model.redline import Change, Ref
 from lawdiff.render.labels import Labels
 
@@ -44,6 +48,8 @@ def _fold(run: Sequence[Change], labels: Labels) -> Fold:
         return Fold((first,), str(first.number), "")
     stem = _stem(first.label, first.new[0])
     label = f"{first.label}–{tidy(last.new[0].num)}"
+    if is_dressed(first):
+        return Fold(tuple(run), f"{first.number}–{last.number}", label)
     was = f"{first.old_label}–{tidy(last.old[0].num)}"
     if stem and was.startswith(stem):
         was = was[len(stem) :]
@@ -51,7 +57,8 @@ def _fold(run: Sequence[Change], labels: Labels) -> Fold:
 
 
 def _joins(a: Change, b: Change) -> bool:
-    if not (_only_renumbered(a) and _only_renumbered(b)):
+    dressed = is_dressed(a) and is_dressed(b) and _follows(a.new[0].num, b.new[0].num)
+    if not dressed and not (_only_renumbered(a) and _only_renumbered(b)):
         return False
     sides = ((a.label, a.new[0], b.label, b.new[0]), (a.old_label, a.old[0], b.old_label, b.old[0]))
     return all(
@@ -67,6 +74,26 @@ def _only_renumbered(change: Change) -> bool:
     marked = any(edit.op != "keep" and edit.part != "num" for edit in change.edits)
     dressed = change.emphasis or change.link_target or change.editorial
     return not marked and not dressed and bool(change.old[0].num and change.new[0].num)
+
+
+def is_dressed(change: Change) -> bool:
+    """Whether all that changed is how a number is written; the provision is cited as before."""
+    if change.kinds != ("substitution",) or change.emphasis or change.link_target or len(change.new) != 1:
+        return False
+    nums = [edit for edit in change.edits if edit.part == "num"]
+    kept = all(edit.op == "keep" for edit in change.edits if edit.part != "num")
+    return (
+        kept
+        and [edit.op for edit in nums] == ["delete", "insert"]
+        and (bare_num(nums[0].text) == bare_num(nums[1].text))
+    )
+
+
+def _follows(before: str, after: str) -> bool:
+    a, b = bare_num(before), bare_num(after)
+    if a.isdecimal() and b.isdecimal():
+        return int(b) == int(a) + 1
+    return len(a) == len(b) == 1 and ord(b) == ord(a) + 1
 
 
 def _stem(label: str, ref: Ref) -> str:

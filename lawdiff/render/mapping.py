@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lawdiff.model.redline import ChangeKind, Redline, Ref, Relation
-from lawdiff.render.concordance import place
+from lawdiff.render.concordance import in_order, left_out
 from lawdiff.render.folds import tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.blocks import Marker
@@ -56,7 +56,7 @@ class _Line:
 
 
 def mapped(redline: Redline, marks: Mapping[str, Marker], labels: Labels) -> tuple[Mapped, ...]:
-    """Give the lines in the order of the new law, what is gone by its old place."""
+    """Give the lines in the order of the new law, what is gone behind what stood before it."""
     fragments = {
         (side, ref.eid): marks[change.id].fragment
         for change in redline.changes
@@ -64,7 +64,8 @@ def mapped(redline: Redline, marks: Mapping[str, Marker], labels: Labels) -> tup
         for ref in refs
         if change.id in marks
     }
-    lines = _runs(_grouped(r for r in sorted(redline.relations, key=place) if _says(r)))
+    ordered = in_order([*redline.relations, *left_out(redline)])
+    lines = _runs(_grouped(relation for relation in ordered if _says(relation)))
     return tuple(_mapped(line, fragments, labels) for line in lines)
 
 

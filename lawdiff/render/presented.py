@@ -6,16 +6,19 @@ anew from 1. The JSON holds them all, as they were found. What a person asked to
 is taken out first (`ignored`).
 
 A section whose number is bare ("115", "4-410.02") is cited with the word for it; a "§" is never invented.
+Loose text has neither number nor heading, and is cited by the schedule or chapter in which it stands.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from lawdiff.model.provision import UNITS
+from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Node, Rationale, Redline, Ref, ReportSide
+from lawdiff.render.folds import tidy
 from lawdiff.render.ignored import without_ignored
 from lawdiff.render.labels import Labels, load_labels
 
@@ -25,7 +28,7 @@ _NAMED = frozenset({"section", "article"})
 
 def presented(redline: Redline, labels: Labels) -> Redline:
     """Leave what a reader is shown. Reasons of what is not listed go to the next change of its section."""
-    units = _unit_kinds(redline)
+    units = _units(redline)
     ignored = [change for change in redline.changes if change.ignored]
     redline = without_ignored(redline)
     told = [_told(change, units, labels) for change in sorted(redline.changes, key=lambda c: c.number)]
@@ -81,14 +84,41 @@ def parts(label: str, refs: tuple[Ref, ...]) -> list[str]:
     return found if len(found) == len(refs) else [label]
 
 
-def _unit_kinds(redline: Redline) -> tuple[dict[int, str], dict[int, str]]:
-    """Say of which kind the section at each place is, on the old side and on the new."""
-    old = {relation.old.at: relation.old.kind for relation in redline.relations if relation.old}
-    new = {relation.new.at: relation.new.kind for relation in redline.relations if relation.new}
-    return old, new
+class _Units(Struct, frozen=True, gc=False):
+    """One side's sections by their places in the outline: their kinds, and where the nameless ones stand."""
+
+    kinds: Mapping[int, str]
+    homes: Mapping[int, str]
 
 
-def _told(change: Change, units: tuple[dict[int, str], dict[int, str]], labels: Labels) -> Change:
+def _units(redline: Redline) -> tuple[_Units, _Units]:
+    """Tell of the sections at each place, on the old side and on the new."""
+    olds = [relation.old for relation in redline.relations if relation.old]
+    news = [relation.new for relation in redline.relations if relation.new]
+    shown = [item.node for item in redline.items if item.type == "container" and item.node]
+    return (
+        _units_of(olds, [node.old for node in shown if node.old]),
+        _units_of(news, [node.new for node in shown if node.new]),
+    )
+
+
+def _units_of(refs: list[Ref], shown: list[Ref]) -> _Units:
+    nameless = [ref for ref in refs if ref.kind in UNITS and not (ref.num or ref.heading)]
+    around = sorted([*shown, *(ref for ref in refs if ref.kind in CONTAINERS)], key=lambda ref: ref.at)
+    homes: dict[int, str] = {}
+    for ref in nameless if around else ():
+        depth = ref.depth
+        for container in reversed([one for one in around if one.at < ref.at]):
+            if container.depth >= depth:
+                continue
+            if name := tidy(container.num) or container.heading:
+                homes[ref.at] = name
+                break
+            depth = container.depth
+    return _Units({ref.at: ref.kind for ref in refs}, homes)
+
+
+def _told(change: Change, units: tuple[_Units, _Units], labels: Labels) -> Change:
     kinds = change.kinds
     refs = change.old + change.new
     if change.old and change.new and not any(ref.num for ref in refs if ref.kind != "row"):
@@ -102,12 +132,19 @@ def _told(change: Change, units: tuple[dict[int, str], dict[int, str]], labels: 
     )
 
 
-def _cited(label: str, refs: tuple[Ref, ...], units: Mapping[int, str], labels: Labels) -> str:
+def _cited(label: str, refs: tuple[Ref, ...], units: _Units, labels: Labels) -> str:
+    if not label:
+        return next((home for ref in refs if (home := units.homes.get(ref.at))), "")
     cited = (
-        named(part, ref.kind if ref.kind in UNITS else units.get(ref.at, ""), labels)
-        for part, ref in zip(parts(label, refs), refs, strict=False)
+        _one_cited(part, ref, units, labels) for part, ref in zip(parts(label, refs), refs, strict=False)
     )
     return ", ".join(cited) or label
+
+
+def _one_cited(part: str, ref: Ref, units: _Units, labels: Labels) -> str:
+    if ref.kind not in UNITS and (home := units.homes.get(ref.at)):
+        return f"{home}, {part}"  # the number of an item, not of the section around it
+    return named(part, ref.kind if ref.kind in UNITS else units.kinds.get(ref.at, ""), labels)
 
 
 def _only_slid(change: Change) -> bool:

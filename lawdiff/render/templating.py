@@ -16,9 +16,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from lawdiff.errors import LawdiffError
+from lawdiff.render.layout.blocks import fitted
 from lawdiff.render.layout.columns import lines_of
 from lawdiff.render.layout.grid import view
-from lawdiff.render.layout.marks import joined, kept, mark_up, mark_up_side, mark_up_views
+from lawdiff.render.layout.marks import headline, joined, kept, mark_up, mark_up_side, mark_up_views
 from lawdiff.render.layout.runs import Runs, side
 from lawdiff.resources import templates
 
@@ -50,6 +51,8 @@ def environment(folder: Path | None = None) -> Environment:
     made.filters["side"] = lambda runs, which: side(runs, which)
     made.filters["joined"] = joined
     made.filters["kept"] = lambda text: _legibly(kept(text))
+    made.filters["headline"] = lambda text: _legibly(headline(text))
+    made.filters["fitted"] = fitted
     made.filters["lines"] = lines_of
     made.filters["rows"] = lambda block, which: view(block.rows, which)
     return made

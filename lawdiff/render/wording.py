@@ -12,9 +12,20 @@ from lawdiff.render.presented import parts
 def version(side: Side, labels: Labels) -> str:
     """Name a version: its label and date, or what there is of them, or its file."""
     day = labels.day(side.date)
-    if side.label and day:
-        return labels.say("version_dated", label=side.label, date=day)
-    return side.label or day or side.source_name
+    label = version_label(side, labels)
+    if label and day:
+        return labels.say("version_dated", label=label, date=day)
+    return label or day or side.source_name
+
+
+_VERSIONS = {"as enacted": "version_enacted", "consolidated": "version_consolidated"}
+"""What a reader says of a version in words of its own: the gazette and the collection of laws have none."""
+
+
+def version_label(side: Side, labels: Labels) -> str:
+    """Name a version as its file does; words of ours are said in the language of the labels."""
+    key = _VERSIONS.get(side.label)
+    return labels.say(key) if key else side.label
 
 
 def title_of(redline: Redline, labels: Labels) -> str:

@@ -5,9 +5,9 @@ import pytest
 
 from lawdiff.diff.compare import compare
 from lawdiff.errors import LawdiffError
-from lawdiff.model.redline import Redline
+from lawdiff.model.redline import Redline, Ref, Relation
 from lawdiff.read import read_expression
-from lawdiff.render.concordance import write
+from lawdiff.render.concordance import in_order, write
 from lawdiff.resources import statutes
 
 NORWAY = statutes() / "norway-drug-reform"
@@ -54,3 +54,17 @@ def test_no_cell_is_a_formula() -> None:
     redline = _redline()
     cells = [cell for line in _lines(redline) for cell in line.values()]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_what_is_gone_stands_behind_what_stood_before_it() -> None:
+    """Sections 1 to 3 are put in before what stood: the places of both sides are not alike."""
+    news = [Ref(f"n{n}", f"§ {n}", "", "section", n) for n in range(1, 6)]
+    olds = [Ref(f"o{n}", f"§ {n}", "", "section", n) for n in range(1, 4)]
+    relations = [
+        Relation(olds[1], None, ("repeal",), "", 1.0),
+        *(Relation(None, new, ("insertion",), "", 1.0) for new in news[:3]),
+        Relation(olds[0], news[3], ("renumbering",), "", 1.0),
+        Relation(olds[2], news[4], ("renumbering",), "", 1.0),
+    ]
+    told = [(r.old.num if r.old else "", r.new.num if r.new else "") for r in in_order(relations)]
+    assert told[3:] == [("§ 1", "§ 4"), ("§ 2", ""), ("§ 3", "§ 5")]

@@ -64,10 +64,10 @@ def test_a_repeal_in_between_ends_no_run_by_itself_but_the_numbers_do() -> None:
     old = [(f"§ {n}", n) for n in range(1, 8)]
     new = [("§ 1", 1), ("§ 2", 3), ("§ 3", 4), ("§ 4", 6), ("§ 5", 7)]
     assert lines(compared(old, new)) == [
-        ("§§ 3–4", "§§ 2–3", "renumbered"),
         ("§ 2", "–", "repealed"),
-        ("§§ 6–7", "§§ 4–5", "renumbered"),
+        ("§§ 3–4", "§§ 2–3", "renumbered"),
         ("§ 5", "–", "repealed"),
+        ("§§ 6–7", "§§ 4–5", "renumbered"),
     ]
 
 

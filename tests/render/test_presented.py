@@ -1,9 +1,22 @@
 from msgspec.structs import replace
 
-from lawdiff.model.redline import Change, ChangeKind, Edit, Item, Node, Proof, Rationale, Redline, Ref, Side
+from lawdiff.model.redline import (
+    Change,
+    ChangeKind,
+    Edit,
+    Item,
+    Node,
+    Proof,
+    Rationale,
+    Redline,
+    Ref,
+    Relation,
+    Side,
+)
 from lawdiff.render.folds import folds
 from lawdiff.render.labels import load_labels
 from lawdiff.render.layout.blocks import Passage
+from lawdiff.render.layout.front import gist_of
 from lawdiff.render.layout.gaps import unchanged_in_words
 from lawdiff.render.layout.runs import text_of
 from lawdiff.render.layout.shown import running_order
@@ -136,3 +149,35 @@ def test_what_is_left_out_is_named() -> None:
     assert run(one, two) == "Sections 1 and 2 are unchanged and left out."
     assert run(one, two, three) == "Sections 1 to 3 are unchanged and left out."
     assert run(ref("", "block", "b", "Construction")) == "“Construction” is unchanged and left out."
+
+
+def test_loose_text_is_cited_by_the_schedule_it_stands_in() -> None:
+    chapter, schedule = (
+        Ref("ch", "1", "Scope", "chapter", 0, 0, 0),
+        Ref("sch", "Schedule 2", "", "schedule", 4),
+    )
+    block, item = Ref("b", "", "", "block", 5, 0, 1), Ref("b.1", "1.", "", "item", 5, 1, 2)
+    loose = Change("c1", 1, ("substitution",), (block,), (block,), (), "", 1.0)
+    listed = Change("c2", 2, ("substitution",), (item,), (item,), (), "", 1.0, "1", "1")
+    relations = tuple(Relation(r, r, (), "", 1.0) for r in (chapter, schedule, block))
+    shown = presented(replace(redline(loose, listed), relations=relations), EN)
+    assert [c.label for c in shown.changes] == ["Schedule 2", "Schedule 2, 1"]
+    assert presented(redline(loose), EN).changes[0].label == ""
+
+
+def test_numbers_that_are_only_written_otherwise_are_one_line() -> None:
+    def dressed(n: int, old: str, new: str) -> Change:
+        edits = (
+            Edit("num", "delete", old, "p"),
+            Edit("num", "insert", new, None, "p"),
+            Edit("text", "keep", "x"),
+        )
+        one = change(n, ("substitution",), ref(old), ref(new), f"§ 3 {new[:-1]}", f"§ 3 {old}")
+        return replace(one, edits=edits, editorial=True)
+
+    changes = [dressed(1, "a)", "a."), dressed(2, "b)", "b."), dressed(3, "d)", "d.")]
+    found = folds(changes, EN)
+    assert [(f.numbers, f.label, f.was) for f in found] == [("1–2", "§ 3 a–b", ""), ("3", "", "")]
+    assert text_of(gist_of(changes[0])) == "a) a."
+    assert folds([dressed(1, "a)", "b.")], EN)[0].label == ""
+    assert not gist_of(dressed(1, "a)", "b."))

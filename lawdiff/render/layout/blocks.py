@@ -206,6 +206,24 @@ def _letters(word: str) -> float:
     return sum(1.3 if letter.isupper() else 1.0 for letter in word)
 
 
+def fitted(text: str, room: int) -> str:
+    """Cut a text at a word where it takes more than the room of so many small letters.
+
+    >>> fitted("Procurement, construction", 20), fitted("PROCUREMENT, CONSTRUCTION", 20)
+    ('Procurement,…', 'PROCUREMENT,…')
+    >>> fitted("Procurement", 12), fitted("PROCUREMENT", 12)
+    ('Procurement', 'PROCUREM…')
+    """
+    if _letters(text) <= room:
+        return text
+    end, used = 0, 1.0
+    while used + _letters(text[end]) <= room:
+        used += _letters(text[end])
+        end += 1
+    whole = text[:end] if text[end].isspace() else text[:end].rpartition(" ")[0]
+    return f"{(whole or text[:end]).rstrip()}…"
+
+
 def reads_from_right(text: str) -> bool:
     """Whether the first letter with a direction is of a script written from the right."""
     return bool(_direction(text))

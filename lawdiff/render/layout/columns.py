@@ -1,8 +1,9 @@
 """Old and new beside each other: the rows of a section, and where the reasons for them stand.
 
 A provision is a row. Its heading and first paragraph share one where reasons stand beside the heading, so
-that these have room. A row is as tall as its reasons, so reasons that would leave a large hole in the text
-stand below their row, across all columns. Heights are reckoned from the number of characters.
+that these have room, and that no page ends between the two. A row is as tall as its reasons, so reasons that
+would leave a large hole in the text stand below their row, across all columns. Heights are reckoned from the
+number of characters.
 """
 
 from collections.abc import Iterable
@@ -64,7 +65,7 @@ def _line(blocks: tuple[Block, ...], *, head: bool, ties: bool) -> Line:
 
 
 def _shares(block: Block) -> bool:
-    return block.type == "paragraph" and not (block.all_notes or block.depth or block.rtl)
+    return block.type == "paragraph" and not (block.depth or block.rtl)
 
 
 def _leads(block: Block, behind: Block | None) -> bool:

@@ -7,11 +7,20 @@ from msgspec import Struct
 
 from lawdiff.model.provision import UNITS
 from lawdiff.model.redline import Change, Edit, Item, Redline, Side
-from lawdiff.render.folds import Fold, folds
+from lawdiff.render.folds import Fold, folds, is_dressed
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.blocks import Marker
 from lawdiff.render.layout.runs import Piece, Run, Runs, coalesce
-from lawdiff.render.wording import kinds, label_of, left_out, nothing, title_of, was_before, words
+from lawdiff.render.wording import (
+    kinds,
+    label_of,
+    left_out,
+    nothing,
+    title_of,
+    version_label,
+    was_before,
+    words,
+)
 
 _GIST = 60
 """Characters of a side that the list of changes quotes."""
@@ -136,7 +145,7 @@ def facts_of(redline: Redline, labels: Labels) -> tuple[Fact, ...]:
 def _version(side: Side, labels: Labels) -> str:
     name = side.title or side.work or labels.say("untitled")
     if side.label:
-        name = f"{name} ({side.label})"
+        name = f"{name} ({version_label(side, labels)})"
     return labels.say("version_dated", label=name, date=labels.day(side.date)) if side.date else name
 
 
@@ -175,7 +184,17 @@ def gist_of(change: Change, limit: int = _GIST) -> Runs:
         best = next((i for i in marked if re.search(r"\w", edits[i].text)), marked[0])
         return _quote(edits, best, limit)
     moved = next((edit for edit in edits if edit.op == "move_to"), None)
-    return (Run("move_to", (Piece(shortened(moved.text, limit)),)),) if moved else ()
+    if moved:
+        return (Run("move_to", (Piece(shortened(moved.text, limit)),)),)
+    return _number_dressed(change)
+
+
+def _number_dressed(change: Change) -> Runs:
+    """Quote a number that is cited as before and written otherwise: "a)" became "a."."""
+    if not is_dressed(change):
+        return ()
+    old, new = (Run(edit.op, (Piece(edit.text, "num"),)) for edit in change.edits if edit.part == "num")
+    return (old, Run("space", (Piece(" "),)), new)
 
 
 def _quote(edits: Sequence[Edit], i: int, limit: int) -> Runs:

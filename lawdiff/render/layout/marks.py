@@ -218,6 +218,20 @@ def kept(text: str) -> Markup:
     return Markup(_unbroken(text))  # noqa: S704 - escaped
 
 
+_LAST_LINE, _HALF = 16, 40
+"""Characters that the last line of a title has at least, and those of a title that takes one line."""
+
+
+def headline(text: str) -> Markup:
+    """Write a title: its last words stay together, so that none is left alone on its last line."""
+    words = text.split(" ")
+    n = next((n for n in range(1, len(words)) if len(" ".join(words[-n:])) >= _LAST_LINE), 1)
+    end = " ".join(words[-n:])
+    if len(text) < _HALF or n < 2 or len(end) > 2 * _LAST_LINE:
+        return Markup(escaped(text))  # noqa: S704 - escaped
+    return Markup(f"{escaped(' '.join(words[:-n]))} {_kept(escaped(end))}")  # noqa: S704 - escaped
+
+
 @lru_cache(maxsize=2048)  # a page has the same words in three views, one behind the other
 def _unbroken(text: str) -> str:
     """Escape; mark what stays together and what may be parted. The characters stay as they are."""

@@ -225,7 +225,10 @@ _ODD = re.compile(r"[^\w.~-]")
 
 def _running(ref: Ref | None, labels: Labels) -> str:
     """Give number and heading for running heads and bookmarks, a bare number with its word."""
-    return titled(named(ref.num, ref.kind, labels), ref.heading) if ref else ""
+    if ref is None:
+        return ""
+    num = ref.num if ref.heading else tidy(ref.num)
+    return titled(named(num, ref.kind, labels), ref.heading)
 
 
 def _below(node: Node, scene: _Scene, depth: int, moved: bool, lead: _Lead) -> list[Block]:

@@ -80,6 +80,8 @@ def write_page(
 
 def _runs_on(matter: Matter) -> bool:
     """Whether the list of changes leaves so much of its last page free that the text begins on it."""
+    if all(passage.type == "said" for passage in matter.passages):
+        return True  # there is no text: nothing is said but that all is the same
     # Laid out alone, for the list does not depend on the text; notes only decide on the width.
     notes = {"": PaperNote("", (), ())} if matter.front.reported else {}
     alone = replace(matter.piece, headings=contents_of(matter.passages))

@@ -281,12 +281,17 @@ def _is_whole(change: Change, group: _Group) -> bool:
 
 
 def _short(group: _Group, labels: Labels) -> str:
-    """Name a section by its number, or by its heading where it has none."""
+    """Name a section by its number or heading; loose text as its changes are cited."""
     ref = (group.section.new or group.section.old) if group.section else None
     first = group.changes[0]
     if ref is None:
         return first.label or first.old_label or labels.say("untitled_provision")
-    return named(tidy(ref.num), ref.kind, labels) or ref.heading or labels.say("untitled_provision")
+    return (
+        named(tidy(ref.num), ref.kind, labels)
+        or ref.heading
+        or min((change.label for change in group.changes if change.label), key=len, default="")
+        or labels.say("untitled_provision")
+    )
 
 
 def _text_alone(change: Change) -> Change:

@@ -39,6 +39,11 @@ def test_reasons_for_the_heading_have_the_first_provision_beside_them() -> None:
     assert not lines[0].ties
 
 
+def test_no_page_ends_between_a_heading_and_a_provision_that_both_have_reasons() -> None:
+    lines = rows(block("(1) One.", reasons=200), block("(2) Two."), head=300)
+    assert [(line.head, len(line.blocks), len(line.notes)) for line in lines] == [(True, 2, 2), (False, 1, 0)]
+
+
 def test_reasons_that_would_tear_a_hole_stand_below() -> None:
     assert [line.across for line in rows(block("(1) One.", reasons=400))] == [False, False]
     assert [line.across for line in rows(block("(1) One.", reasons=1500))] == [False, True]

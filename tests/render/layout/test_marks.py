@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from lawdiff.render.layout import marks
-from lawdiff.render.layout.marks import mark_up, mark_up_side, mark_up_views
+from lawdiff.render.layout.marks import headline, mark_up, mark_up_side, mark_up_views
 from lawdiff.render.layout.runs import Piece, Run, side
 
 TOGETHER = {
@@ -42,3 +42,10 @@ def test_sought_by_its_digits_it_is_what_the_whole_expression_finds(text: str) -
 def test_views_written_together_are_what_each_is_alone(runs: tuple[Run, ...]) -> None:
     alone = (mark_up(runs), mark_up_side(side(runs, "old")), mark_up_side(side(runs, "new")))
     assert mark_up_views(runs) == alone
+
+
+def test_no_word_is_left_alone_on_the_last_line_of_a_title() -> None:
+    long = headline("Department of Homeland Security Appropriations Act, 2025")
+    assert long == 'Department of Homeland Security <span class="nb">Appropriations Act, 2025</span>'
+    assert headline("Consolidated Appropriations Act, 2025") == "Consolidated Appropriations Act, 2025"
+    assert headline("word " * 12 + "a" * 60).count("<") == 0

@@ -58,3 +58,10 @@ def test_pages_of_the_contents_are_those_of_the_headings(sample: Redline, layout
     assert [re.sub(r"^\d+ · ", "", title) for title in changes] == ["§ 21 (1)", "§ 21 (2)"]
     on = next(n for n, page in enumerate(pages, 1) if "what the police have recorded" in page.lower())
     assert f"§ 21 Records and erasure {on} " in contents
+
+
+@pytest.mark.parametrize("layout", ["inline", "side-by-side"])
+def test_where_nothing_changed_that_is_said_on_one_page(layout: Layout) -> None:
+    law = read_expression(statutes() / "norway-drug-reform" / "bill.en.xml")
+    with pikepdf.open(io.BytesIO(render(compare(law, law), "pdf", layout=layout))) as pdf:
+        assert len(pdf.pages) == 1
