@@ -13,7 +13,7 @@ from msgspec import structs
 
 from lawdiff.model.provision import CONTAINERS, UNITS
 from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
-from lawdiff.render.folds import Fold, folds
+from lawdiff.render.folds import Fold, folds, tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.moves import End, ends, last_of_move
 from lawdiff.render.layout.runs import closes, ends_in_stop, opens_only, titled
@@ -109,7 +109,10 @@ def _told(line: Line, places: Mapping[tuple[Op, str], End]) -> Line:
 def title(node: Node | None, labels: Labels) -> str:
     """Number and heading of a section as they are now, or were where it is gone."""
     ref = node and (node.new or node.old)
-    return titled(named(ref.num, ref.kind, labels), ref.heading) if ref else ""
+    if not ref:
+        return ""
+    num = ref.num if ref.heading else tidy(ref.num)
+    return titled(named(num, ref.kind, labels), ref.heading)
 
 
 def _lines_below(node: Node, changes: Mapping[str, Change], context: int) -> Iterator[tuple[str, Line]]:

@@ -29,8 +29,9 @@ def version_label(side: Side, labels: Labels) -> str:
 
 
 def title_of(redline: Redline, labels: Labels) -> str:
-    """Name the law; both of them where they have two titles."""
-    titles = list(dict.fromkeys(side.title for side in (redline.new, redline.old) if side.title))
+    """Name the law; both of them where they have two titles, which a full stop alone does not make."""
+    told = [side.title for side in (redline.new, redline.old) if side.title]
+    titles = list({title.rstrip(" ."): title for title in reversed(told)}.values())[::-1]
     if len(titles) == 2:
         return labels.say("title_two_works", new=titles[0], old=titles[1])
     return titles[0] if titles else labels.say("untitled")

@@ -5,10 +5,10 @@ from msgspec.structs import replace
 
 from lawdiff.diff.compare import compare
 from lawdiff.model.provision import Provision
-from lawdiff.model.redline import Change, Side
+from lawdiff.model.redline import Change, Redline, Side
 from lawdiff.model.text import Text
 from lawdiff.render.labels import load_labels
-from lawdiff.render.wording import version, version_label, was_before
+from lawdiff.render.wording import title_of, version, version_label, was_before
 
 ITEMS = ("the sale of goods without a permit;", "the storage of such goods; and", "their import.")
 
@@ -23,6 +23,12 @@ def changes(*numbers: tuple[str, str]) -> tuple[Change, ...]:
         )
         sides.append(expression(Provision("section", num="§ 1", heading=Text("Scope"), children=items)))
     return compare(*sides).changes
+
+
+def compared() -> Redline:
+    """A redline of one section that is the same on both sides."""
+    law = expression(Provision("section", num="§ 1", text=Text(ITEMS[0])))
+    return compare(law, law)
 
 
 def test_a_number_in_another_dress_was_nothing_else() -> None:
@@ -40,3 +46,13 @@ def test_what_we_say_of_a_version_is_in_the_readers_language() -> None:
     side = Side("w", "Lov", "2016-06-17", "nb", "lovdata", "as enacted", "a.xml", "0" * 64)
     assert version(side, load_labels("nb")) == "slik den ble vedtatt, 17. juni 2016"
     assert version_label(replace(side, label="H.R. 1"), load_labels("nb")) == "H.R. 1"
+
+
+def test_a_full_stop_makes_no_second_title() -> None:
+    old, new = (
+        replace(compared().old, title=title) for title in ("Lov om Riksrevisjonen.", "Lov om Riksrevisjonen")
+    )
+    both = replace(compared(), old=old, new=new)
+    assert title_of(both, load_labels("nb")) == "Lov om Riksrevisjonen"
+    other = replace(both, new=replace(new, title="Riksrevisjonsloven"))
+    assert title_of(other, load_labels("nb")) == "Riksrevisjonsloven mot Lov om Riksrevisjonen."

@@ -164,19 +164,26 @@ def _piece(piece: Piece) -> str:
 
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]?\d| \d{3}\b){0,15}"
+_LEVELS = (
+    "sections?|subsections?|paragraphs?|clauses?|articles?|parts?|chapters?|titles?|schedules?|rules?|class|tables?"
+    "|regulations?|annex|kapittel|kapitel|artikkel|artikel|avsnitt|bilaga?|vedlegg|absatz|satz|nummer|abschnitt|teil"
+    "|anlage|hoofdstuk|afdeling|bijlage|chapitre|titre|annexe|artículos?|artigos?|capítulo|título|anexo"
+)
+"""Words before the number of a provision."""
 _COUNTED = (
     r"§{1,9}\s\d[\w-]{0,20}(?:\s[a-zæøå]\b)?(?:\s?\(\w{1,4}\))*"
     rf"|(?:[$€£]\s?|\b[A-Z]{{3}}\s|\b[Kk]r\.?\s){_NUMBER}"
     r"|\b[^\W\d_]{1,5}\.\s\d{1,6}\w{0,3}\b"
     r"|\b[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4}\b"
+    rf"|\b(?i:{_LEVELS})[ \u00a0]\d{{1,5}}[A-Z]{{0,2}}\b(?![.,]\d)(?:\(\w{{1,4}}\)){{0,5}}"
     rf"|(?<![\w.,-]){_NUMBER}\.?[ \u00a0][^\W\d_]{{1,12}}\b(?:\s\d{{4}}\b)?"
     r"|(?<![\w.,-])\d{1,4}(?:\s[a-zæøå])?\s§+"
     r"|(?<![\w.,-])[A-Z]{0,3}\d{1,3}(?: \d{3})+\b"
 )
 _TOGETHER = re.compile(rf"({_COUNTED}|\S{{1,24}}+\s…|\S{{32,}})")
 """What no line parts: a section sign and its number ("§ 14 a (2)"), a sum ("$5", "NOK 500"), an abbreviation
-and its number ("nr. 2"), a date ("17. mai 2024", "May 17, 2024"), a number and what it counts ("15 grams"). A
-word of 32 letters or more may be parted.
+or a level and its number ("nr. 2", "section 149(2)"), a date ("17. mai 2024", "May 17, 2024"), a number and
+what it counts ("15 grams"). A word of 32 letters or more may be parted.
 """
 
 _DASH = re.compile(r"(?<=\S)\u2014")

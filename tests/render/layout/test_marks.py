@@ -14,6 +14,8 @@ TOGETHER = {
     "nr. 2 and 17. mai 2024": ["nr. 2", "17. mai 2024"],
     "on May 17, 2024, 15 grams": ["May 17, 2024", "15 grams"],
     "(1) Whoever, in 2019,": [],
+    "under section 149(2) or Class 1 improved property": ["section 149(2)", "Class 1"],
+    "i kapittel 2 skal 3 medlemmer": ["kapittel 2", "3 medlemmer"],
     "the first words …": ["words …"],
     "which requires the person—": ["person—"],
     "the word—or another—is": ["word—", "another—"],
