@@ -16,12 +16,16 @@ _BETWEEN = re.compile(r"(?:[^\W\d_]{1,5}(?=\W)|[\s,;§.-])*")
 """What stands between the numbers of a list: a joining word ("or", "eller", "§§"), signs, spaces."""
 _LONGEST = 80
 """Characters kept in a row within one list."""
+_LIST = 1000
+"""Characters of a whole list, at most: what is longer was rewritten."""
 
 
 def place_by_place(old: str, new: str, pieces: Sequence[Piece], follows: Follows) -> Sequence[Piece]:
     """Write the lists of numbers that follow a renumbering anew."""
-    gone = any(p.op == "delete" and _has_number(old[p.a : p.b]) for p in pieces)
-    if not gone or not any(p.op == "insert" and _has_number(new[p.c : p.d]) for p in pieces):
+    gone = any(p.op == "delete" and p.b - p.a < _LIST and _has_number(old[p.a : p.b]) for p in pieces)
+    if not gone:
+        return pieces
+    if not any(p.op == "insert" and p.d - p.c < _LIST and _has_number(new[p.c : p.d]) for p in pieces):
         return pieces
     result: list[Piece] = []
     n = 0
@@ -57,6 +61,8 @@ def _is_list(text: str) -> bool:
 def _written(old: str, new: str, pieces: Sequence[Piece], follows: Follows) -> list[Piece] | None:
     """Write a list place by place, if it is one whose numbers follow."""
     x, y = pieces[0].a, pieces[0].c
+    if max(pieces[-1].b - x, pieces[-1].d - y) > _LIST:
+        return None
     olds, between = _taken_apart(old[x : pieces[-1].b])
     news, between_new = _taken_apart(new[y : pieces[-1].d])
     if len(olds) < 2 or between != between_new or olds == news:
