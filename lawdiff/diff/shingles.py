@@ -5,8 +5,8 @@ nothing, "rescue swimmers shall be" nearly all. Words are numbered by a `Vocabul
 integer, and a text is kept as an array of numbers, four bytes a word.
 
 Where hundreds of texts are left the same is done by numpy: the shingles of each side sorted, those in too
-many texts dropped, both sides joined. It goes in slices of the shingles, by their remainder, so that memory
-is bounded however many there are. Both ways give the same answer (`tests/diff/test_shingles.py`).
+many texts dropped, both sides joined. It goes in slices, so that a shingle takes eight bytes and no more,
+however many there are. Both ways give the same answer (`tests/diff/test_shingles.py`).
 """
 
 import re
@@ -24,8 +24,10 @@ OWNERS = 8
 recall, sixteen gain nothing and cost more."""
 _FEW = 200
 """Texts a side up to which plain Python is faster than loading numpy."""
-_SLICE = 4_000_000
-"""Shingles that are sorted at a time; 8 bytes each, and as much again for sorting and their owners."""
+_AT_ONCE = 1 << 16
+"""Words of which shingles are made at a time; 44 bytes each."""
+_SLICE = 1 << 18
+"""Shingles of a side that are joined at a time; some 40 bytes each."""
 _BITS = 21
 """Of a word's number in a shingle: three fit into 63 bits, for a vocabulary of two million words."""
 _OWNER_BITS = 24
@@ -103,10 +105,12 @@ def _shared_many(
 
     sides = [_packed(texts) for texts in (olds, news)]
     slices = max(1, -(-max(map(len, sides)) // _SLICE))
+    edges = np.arange(slices, dtype=np.uint64) * np.uint64((1 << 40) // slices) << np.uint64(_OWNER_BITS)
+    cuts = [[*np.searchsorted(packed, edges).tolist(), len(packed)] for packed in sides]
     width = len(news)
     keys, counts = np.empty(0, np.int64), np.empty(0, np.int64)
     for part in range(slices):
-        a, b = (_rare(packed, part, slices) for packed in sides)
+        a, b = (_rare(packed[at[part] : at[part + 1]]) for packed, at in zip(sides, cuts, strict=True))
         found, times = np.unique(_meet(*a, *b, width), return_counts=True)
         keys, where = np.unique(np.concatenate((keys, found)), return_inverse=True)
         counts = np.bincount(where, np.concatenate((counts, times)), len(keys)).astype(np.int64)
@@ -119,14 +123,30 @@ def _shared_many(
 
 
 def _packed(texts: Sequence[Sequence[int]]) -> "NDArray[np.uint64]":
-    """Give all shingles of all texts, each as one integer: 40 bits of it, then the text it stands in."""
+    """Give all shingles of all texts, sorted, each as one integer: 40 bits of it, then the text it is in."""
+    import numpy as np
+
+    packed = np.empty(sum(max(0, len(text) - 2) for text in texts), np.uint64)
+    at = start = size = 0
+    for n, text in enumerate(texts, start=1):
+        size += len(text)
+        if size >= _AT_ONCE or n == len(texts):
+            piece = _packed_few(texts[start:n], start)
+            packed[at : at + len(piece)] = piece
+            at, start, size = at + len(piece), n, 0
+    packed.sort()
+    return packed
+
+
+def _packed_few(texts: Sequence[Sequence[int]], first: int) -> "NDArray[np.uint64]":
+    """Give the shingles of some texts, the first of which is number `first`."""
     import numpy as np
 
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     if lengths.sum() < 3:
         return np.empty(0, np.uint64)
     words = np.concatenate([np.asarray(text, np.uint32) for text in texts if len(text)])
-    owner = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
+    owner = np.repeat(np.arange(first, first + len(texts), dtype=np.uint32), lengths)
     within = owner[:-2] == owner[2:]
     wide = words.astype(np.uint64)
     packed = (wide[:-2] << np.uint64(2 * _BITS)) ^ (wide[1:-1] << np.uint64(_BITS)) ^ wide[2:]
@@ -140,18 +160,12 @@ def _packed(texts: Sequence[Sequence[int]]) -> "NDArray[np.uint64]":
     return np.asarray(packed | owner, np.uint64)
 
 
-def _rare(
-    packed: "NDArray[np.uint64]", part: int, slices: int
-) -> "tuple[NDArray[np.uint64], NDArray[np.int64]]":
-    """Give the rare shingles of a slice, sorted, each once a text, with the texts that hold them."""
+def _rare(packed: "NDArray[np.uint64]") -> "tuple[NDArray[np.uint64], NDArray[np.int64]]":
+    """Give the rare shingles of a sorted slice, each once a text, with the texts that hold them."""
     import numpy as np
 
-    bits = np.uint64(_OWNER_BITS)
-    if slices > 1:
-        packed = packed[(packed >> bits) % np.uint64(slices) == np.uint64(part)]
-    packed = np.sort(packed)
     packed = packed[np.concatenate((np.ones(min(1, len(packed)), bool), packed[1:] != packed[:-1]))]
-    shingle = packed >> bits
+    shingle = packed >> np.uint64(_OWNER_BITS)
     starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(packed)), bool), shingle[1:] != shingle[:-1])))
     runs = np.diff(np.append(starts, len(packed)))
     rare = np.repeat(runs <= OWNERS, runs)

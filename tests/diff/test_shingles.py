@@ -46,12 +46,12 @@ def test_both_ways_say_the_same(olds: Sequence[list[int]], news: Sequence[list[i
     if not olds or not news:
         assert shared(olds, news) == []
         return
-    before = module._SLICE
-    module._SLICE = size
+    before = module._SLICE, module._AT_ONCE
+    module._SLICE = module._AT_ONCE = size
     try:
         assert module._shared_many(olds, news, 3) == module._shared_few(olds, news, 3)
     finally:
-        module._SLICE = before
+        module._SLICE, module._AT_ONCE = before
 
 
 def test_many_texts_are_indexed() -> None:
