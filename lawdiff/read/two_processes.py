@@ -8,7 +8,7 @@ The result is the same.
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, TypeVar, cast
 
 import msgspec
@@ -55,28 +55,48 @@ def _answer(receive: int, send: int, new: Callable[[], Expression | None]) -> No
         expression = new()
         if expression is not None:
             with os.fdopen(send, "wb") as pipe:
-                pipe.write(msgspec.msgpack.encode(_sent(expression)))
+                for piece in _sent(expression):
+                    message = msgspec.msgpack.encode(piece)
+                    pipe.write(len(message).to_bytes(_LENGTH))
+                    pipe.write(message)
     finally:
         os._exit(0)  # what went wrong the parent finds out by doing it again
 
 
 def _received(pipe: BinaryIO) -> Expression | None:
     """Give what the child sent, or nothing where it is not whole."""
+    outline: list[Entry] = []
+    units: dict[str, Provision] = {}
     try:
-        sent = msgspec.msgpack.decode(pipe.read(), type=_Sent)
+        head = msgspec.msgpack.decode(_message(pipe), type=_Head)
+        while len(outline) < head.entries:
+            for entry, unit in msgspec.msgpack.decode(_message(pipe), type=list[tuple[Entry, Provision]]):
+                outline.append(entry)
+                units[entry.key] = unit
     except msgspec.DecodeError:
         return None
-    return Expression(**structs.asdict(sent))
+    fields = structs.asdict(head)
+    del fields["entries"]
+    return Expression(outline=tuple(outline), units=units, **fields)
 
 
-class _Sent(Struct, frozen=True):
-    """An expression, but for what reads it again: the parent has that itself."""
+def _message(pipe: BinaryIO) -> bytes:
+    return pipe.read(int.from_bytes(pipe.read(_LENGTH)))
 
+
+_LENGTH = 8
+"""Bytes of the number of bytes before each message."""
+_AT_ONCE = 500
+"""Entries of the outline in a message: what is sent stands in memory beside what is made of it."""
+
+
+class _Head(Struct, frozen=True):
+    """An expression, but for its outline and units, and what reads it again: the parent has that itself."""
+
+    entries: int
     work: Work
     schema: str
     origin: Origin
-    outline: tuple[Entry, ...]
-    units: Mapping[str, Provision]
     date: str
     language: str
     label: str
@@ -85,5 +105,9 @@ class _Sent(Struct, frozen=True):
     notices: tuple[str, ...]
 
 
-def _sent(expression: Expression) -> _Sent:
-    return _Sent(*[getattr(expression, name) for name in _Sent.__struct_fields__])
+def _sent(expression: Expression) -> Iterator[_Head | list[tuple[Entry, Provision]]]:
+    outline, units = expression.outline, expression.units
+    own = [getattr(expression, name) for name in _Head.__struct_fields__[1:]]
+    yield _Head(len(outline), *own)
+    for start in range(0, len(outline), _AT_ONCE):
+        yield [(entry, units[entry.key]) for entry in outline[start : start + _AT_ONCE]]
