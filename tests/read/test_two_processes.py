@@ -37,6 +37,23 @@ def test_both_are_as_if_read_one_after_the_other() -> None:
     assert after.units == bill.units  # not compared by the line above
 
 
+def test_texts_of_both_are_held_once() -> None:
+    before, after = read_both(_law, _law)
+    assert after.units == before.units
+    for key, unit in before.units.items():
+        for (_, a), (_, b) in zip(unit.walk(), after.units[key].walk(), strict=True):
+            assert a.text is b.text
+            assert a.heading is b.heading
+
+
+def test_many_sections_come_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(two_processes, "_AT_ONCE", 2)
+    many = _code(*[f"{n} grams." for n in range(5)])
+    _, after = read_both(_law, lambda: read_expression(many))
+    assert after.units == read_expression(many).units
+    assert after.outline == read_expression(many).outline
+
+
 def test_a_child_that_is_killed_is_stood_in_for() -> None:
     parent = os.getpid()
 
