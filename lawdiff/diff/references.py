@@ -20,19 +20,18 @@ Follows = Callable[[str, str], bool]
 _NAMES = re.compile(
     r"arts?|ss?|secs?|sections?|subsecs?|subsections?|paras?|paragraphs?|subparagraphs?|chs?|chap|chapters?"
     r"|subchapters?|parts?|subparts?|titles?|subtitles?|divisions?|articles?|schedules?|annex|annexes|appendix"
-    r"|clauses?|subclauses?|rules?|regs?|regulations?|items?|points?|tables?|nos?|numbers?|recitals?"
-    r"|paragraf\w*|kap|kapitt?el\w*|del|ledd|bokstav\w*|litra|nr|nummer\w*|punkt\w*|artik\w+|vedlegg|stk"
-    r"|abs|absatz\w*|sätze|satz\w*|teil\w*|anlagen?|abschnitt\w*|buchst\w*|ziff\w*|al|alinéas?|chapitres?"
+    r"|clauses?|subclauses?|rules?|regs?|regulations?|items?|points?|tables?|nos?|recitals?"
+    r"|paragraf\w*|kap|kapitt?el\w*|ledd|bokstav\w*|litra|nr|nummer\w*|punkt\w*|artik\w+|vedlegg|stk"
+    r"|abs|absatz\w*|sätze|satz\w*|teil\w*|anlagen?|abschnitt\w*|buchst\w*|ziff\w*|alinéas?|chapitres?"
     r"|titres?|lettres?|(?:\w+['’])?articles?|comm[ai]|letter[ae]|(?:\w+['’])?articol\w+|cap[io]|allegat\w+"
     r"|art[ií]culos?|apartados?|luku|luvu\w*|momenti\w*|kohda\w*|kohta|liite\w*|lid|leden|onderde\w+"
     r"|bijlagen?|ust|pkt|rozdzia\w+"
 )
-"""Words for a provision before its number."""
-_NAMES_BEHIND = re.compile(
-    r"kap\w*|luku|luvu\w*|artikl\w+|gr|greinar?|ledd\w*|punktum\w*|stycke\w*|mom\w*|lid"
-)
+"""Words for a provision before its number; none that says something else before a sum ("number", Italian
+"del" and "al")."""
+_NAMES_BEHIND = re.compile(r"kap\w*|luku|luvu\w*|artikl\w+|ledd\w*|punktum\w*|stycke\w*|mom\w*|lid")
 _JOINS = frozenset(
-    "and or to through og eller til samt und oder bis sowie et ou à e o a ed och samt ja tai sekä y al en of"
+    "and or to through og eller til samt und oder bis sowie et ou à e o a ed och samt ja tai sekä y en"
     " tot eða i lub do".split()
 )
 _NUMBER = re.compile(r"\w*\d\S*|\(\w+\)\S*|[a-z]|[ivxlc]+")
@@ -50,7 +49,8 @@ def _is_named(pieces: Iterable[str], names: re.Pattern[str]) -> bool:
         plain = word.strip(".:()[]")
         if names.fullmatch(plain):
             return True
-        if plain and plain not in _JOINS and not _NUMBER.fullmatch(word.strip(".:")):
+        ends = word[-1] == "." and not (len(plain) == 1 and plain.isalpha())  # "L. 112-3" goes on
+        if plain and (ends or (plain not in _JOINS and not _NUMBER.fullmatch(word.strip(".:")))):
             return False
     return False
 
