@@ -277,7 +277,10 @@ def _warnings(old: Expression, new: Expression) -> list[str]:
     named = bool(old.work.uri and new.work.uri)
     if not named and all(titles) and titles[0].casefold() != titles[1].casefold():
         found.append(f"old and new have different titles: “{titles[0]}” and “{titles[1]}”")
-    if old.language and new.language and old.language != new.language:
+    # "no" is either of the two written languages of Norway (ISO 639: a macrolanguage), and says not which.
+    primary = {tag.split("-")[0].lower() for tag in (old.language, new.language)}
+    is_said = old.language and new.language and not ("no" in primary and primary <= {"no", "nb", "nn"})
+    if is_said and old.language != new.language:
         found.append(f"old and new are in different languages: {old.language} and {new.language}")
     for expression in (old, new):
         found += [f"{expression.origin.name}: {notice}" for notice in expression.notices]

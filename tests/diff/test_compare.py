@@ -385,6 +385,14 @@ def test_what_does_not_belong_together_is_a_warning(stated: dict[str, str], warn
     assert compare(_law(), _law()).warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_said"), [("no", "nb", False), ("nn", "no", False), ("nn", "nb", True)]
+)
+def test_norwegian_without_saying_which_is_no_other_language(old: str, new: str, is_said: bool) -> None:
+    warnings = compare(_law(language=old), _law(language=new)).warnings
+    assert any("different languages" in said for said in warnings) == is_said
+
+
 def test_notices_of_a_reader_are_passed_on() -> None:
     noticed = assemble(
         [], work=Work(), schema="akn", origin=Origin("b.xml", "0" * 64, 0), notices=("odd ids",)
