@@ -108,7 +108,6 @@ def command(
         identity,
         stated,
         ignore=tuple(kind.value for kind in ignore or ()),
-        processes=2,  # the only other thread is the progress bar's, which reads nothing
     )
     formats = outputs.formats
     look = looking.look_of(

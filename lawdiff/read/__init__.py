@@ -5,7 +5,7 @@ of the header, never by the file's name. A new schema is one file and one line i
 """
 
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, cast
@@ -23,7 +23,6 @@ from lawdiff.read.ledger import unaccounted
 from lawdiff.read.sealing import Sealing, seal
 from lawdiff.read.source import Source, SourceFile, find_source, open_source, parse_xml
 from lawdiff.read.stubs import stubbed
-from lawdiff.read.two_processes import Read, pays, read_both
 
 
 class Reader(Protocol):
@@ -105,40 +104,25 @@ def read_expression(source: Source) -> Expression:
     return _read(open_source(source))[0]
 
 
-def read_pair(
-    old: Source, new: Source, *, whole: bool = False, processes: int = 1
-) -> tuple[Expression, Expression]:
+def read_pair(old: Source, new: Source, *, whole: bool = False) -> tuple[Expression, Expression]:
     """Read two versions to be compared; what their bytes show to be the same stays sealed, unless `whole`.
 
-    Comparing them gives what comparing two versions read whole gives, for less. With two `processes` this
-    one may fork, to read both at once where there is much to read; say so only if no other thread of yours
-    holds what reading needs (`two_processes`).
-    Raises `LawdiffError` as `read_expression` does.
+    Comparing them gives what comparing two versions read whole gives, for less. Raises `LawdiffError` as
+    `read_expression` does.
     """
-    pair = _read_pair(find_source(old), find_source(new), whole=whole, processes=processes)
+    pair = _read_pair(find_source(old), find_source(new), whole=whole)
     give_back(sum(expression.origin.size for expression in pair))
     return pair
 
 
-def _read_pair(
-    old_file: SourceFile, new_file: SourceFile, *, whole: bool, processes: int
-) -> tuple[Expression, Expression]:
+def _read_pair(old_file: SourceFile, new_file: SourceFile, *, whole: bool) -> tuple[Expression, Expression]:
     rule = None if whole else _rule(old_file)
     if rule is not None and rule == _rule(new_file):
         sealing = _sealing(old_file, new_file, rule)
-        pair = _read_sealed(sealing, processes) if sealing else None
+        pair = _read_sealed(sealing) if sealing else None
         if pair is not None:
             return pair
-    size = min(max(file.size, len(file.data)) for file in (old_file, new_file))
-    return _read_both(
-        lambda: _read(old_file.loaded())[0], lambda: _read(new_file.loaded())[0], size, processes
-    )
-
-
-def _read_both(
-    old: Callable[[], Read], new: Callable[[], Read], size: int, processes: int
-) -> tuple[Read, Read]:
-    return read_both(old, new) if processes > 1 and pays(size) else (old(), new())
+    return _read(old_file.loaded())[0], _read(new_file.loaded())[0]
 
 
 def _rule(source: SourceFile) -> Cut | None:
@@ -160,17 +144,15 @@ def _sealing(old: SourceFile, new: SourceFile, rule: Cut) -> Sealing | None:
     return seal(olds, news) if olds and news else None
 
 
-def _read_sealed(sealing: Sealing, processes: int) -> tuple[Expression, Expression] | None:
+def _read_sealed(sealing: Sealing) -> tuple[Expression, Expression] | None:
     """Read both versions with stubs; `None` where a stub became no unit of the outline."""
-    sides = (sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)
-    size = min(sum(length for n, length in enumerate(cuts.length) if n not in seals) for cuts, seals in sides)
-    pair = _read_both(lambda: _read_stubbed(*sides[0]), lambda: _read_stubbed(*sides[1]), size, processes)
-    done = []
-    for (cuts, seals), expression in zip(sides, pair, strict=True):
+    pair = []
+    for cuts, seals in ((sealing.old, sealing.old_seals), (sealing.new, sealing.new_seals)):
+        expression = _read_stubbed(cuts, seals)
         if not expression or len(seals) != sum(e.sealed and e.is_unit for e in expression.outline):
             return None
-        done.append(replace(expression, reopen=_Reopener(cuts, seals)))
-    return done[0], done[1]
+        pair.append(replace(expression, reopen=_Reopener(cuts, seals)))
+    return pair[0], pair[1]
 
 
 def _read_stubbed(cuts: Cuts, seals: dict[int, str], left_out: Container[int] = ()) -> Expression | None:

@@ -10,6 +10,7 @@ Loose text has neither number nor heading, and is cited by the schedule or chapt
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -105,14 +106,17 @@ def _units(redline: Redline) -> tuple[_Units, _Units]:
 def _units_of(refs: list[Ref], shown: list[Ref]) -> _Units:
     nameless = [ref for ref in refs if ref.kind in UNITS and not (ref.num or ref.heading)]
     around = sorted([*shown, *(ref for ref in refs if ref.kind in CONTAINERS)], key=lambda ref: ref.at)
+    places = [ref.at for ref in around]
     homes: dict[int, str] = {}
-    for ref in nameless if around else ():
+    for ref in nameless:
         depth = ref.depth
-        for container in reversed([one for one in around if one.at < ref.at]):
+        for n in range(bisect_left(places, ref.at) - 1, -1, -1):
+            container = around[n]
             if container.depth >= depth:
                 continue
             if name := tidy(container.num) or container.heading:
                 homes[ref.at] = name
+            if name or not container.depth:
                 break
             depth = container.depth
     return _Units({ref.at: ref.kind for ref in refs}, homes)

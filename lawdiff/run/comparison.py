@@ -37,8 +37,7 @@ class Comparison:
     """What is to be compared, and how. Sources are paths, `REV:path` or `-`.
 
     `identity` is a person's map of sections; without `use_stated` notes of former numbers are not believed.
-    What `ignore` names is left out of what is shown, never of the proof. With two `processes` large versions
-    are read at the same time (`read_pair` says when that is safe).
+    What `ignore` names is left out of what is shown, never of the proof.
     """
 
     old: str
@@ -48,7 +47,6 @@ class Comparison:
     identity: str = ""
     use_stated: bool = True
     ignore: tuple[Ignorable, ...] = ()
-    processes: int = 1
 
 
 def steps(job: Comparison, formats: Iterable[str] = ()) -> int:
@@ -64,7 +62,7 @@ def run_comparison(job: Comparison, tell: Tell = _silent) -> Redline:
         )
     with _without_collector():
         tell(f"reading {job.old} and {job.new}")
-        versions = list(read_pair(job.old, job.new, whole=job.scope == "all", processes=job.processes))
+        versions = list(read_pair(job.old, job.new, whole=job.scope == "all"))
         size = sum(version.origin.size for version in versions)
         reports = list(_reports(job.reports, tell))
         tell("comparing")
