@@ -2,10 +2,11 @@
 
     python benchmarks/page.py [--data FOLDER] [--large FOLDER] [NAME…]
 
-`page.md` has a line `{{ NAME }}` for each table. With names only these are run; the others stand as they were
-last measured (docs/benchmarks.json keeps every output, with the day, the machine and the load). `--data` is a
-folder of real law, `--large` one that holds dc-code-A and dc-code-B; without them `../shared/data` beside the
-checkout, and what its `_large/unpack` prints.
+`page.md` has a line `{{ NAME }}` for each table. With names only these are run, without any all but the
+longest (`ONLY_BY_NAME`); the others stand as they were last measured (docs/benchmarks.json keeps every
+output, with the day, the machine and the load). `--data` is a folder of real law, `--large` one that holds
+dc-code-A and dc-code-B; without them `../shared/data` beside the checkout, and what its `_large/unpack`
+prints.
 """
 
 import argparse
@@ -34,7 +35,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "words": ("words.py",),
     "alignment": ("alignment.py",),
     "scale": ("alignment.py", "--scale", "30000"),
-    "speed": ("speed.py", "{large}/dc-code-A", "{large}/dc-code-B", "--doubling"),
+    "speed": ("speed.py", "{large}/dc-code-A", "{large}/dc-code-B", "--doubling", "--repeat", "3"),
     "same_bytes": ("same_bytes.py", "--pdf"),
     "worst_cases": ("worst_cases.py",),
     "run_times": ("run_times.py",),
@@ -43,7 +44,13 @@ RUNS: dict[str, tuple[str, ...]] = {
         "--units", "3000", "--edited", "0.1,1,10",
     ),
     "pdf_speed": ("pdf_speed.py", "--pages", "100,1500", "--layouts", "inline", "--peers", "none"),
+    "pdf_peers": (
+        "pdf_speed.py", "--pages", "100,500", "--layouts", "all", "--peers", "plain,tagged,chromium",
+        "--budget", "6000",
+    ),
 }  # fmt: skip
+ONLY_BY_NAME = frozenset({"pdf_peers"})
+"""What takes an hour or two, and is run only where it is named."""
 
 
 def main() -> None:
@@ -56,7 +63,7 @@ def main() -> None:
     parser.add_argument("name", nargs="*", choices=[*RUNS, []], help="only these")
     arguments = parser.parse_args()
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
-    for name in arguments.name or RUNS:
+    for name in arguments.name or [name for name in RUNS if name not in ONLY_BY_NAME]:
         kept[name] = run(name, arguments.data, arguments.large)
         KEPT.write_text(
             json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
