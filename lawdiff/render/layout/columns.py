@@ -18,6 +18,9 @@ HOLE = 38.0
 """Millimetres of empty text beside reasons that are too many: some eight lines."""
 UNBROKEN = 42.0
 """Millimetres, a quarter of the page: a row that is less tall stays on one page."""
+_HEADED = 64.0
+"""The same of a heading with its first paragraph: where a short one is parted, the heading of one side stays
+behind. Reasons are at most `HOLE` taller than their text, so what is taller than this has lines enough."""
 _LINE, _CHARS = 4.7, 54
 _TABLE = 90.0
 _NOTE_LINE, _NOTE_CHARS = 3.6, 56
@@ -61,7 +64,8 @@ def _line(blocks: tuple[Block, ...], *, head: bool, ties: bool) -> Line:
     across = reasons - text > HOLE and not blocks[-1].leads
     height = text if across else max(text, reasons)
     table = any(block.type == "table" for block in blocks)
-    return Line(blocks, notes, head, across, ties and not across, height < UNBROKEN and not table)
+    most = _HEADED if head and len(blocks) > 1 else UNBROKEN
+    return Line(blocks, notes, head, across, ties and not across, height < most and not table)
 
 
 def _shares(block: Block) -> bool:

@@ -44,6 +44,12 @@ def test_no_page_ends_between_a_heading_and_a_provision_that_both_have_reasons()
     assert [(line.head, len(line.blocks), len(line.notes)) for line in lines] == [(True, 2, 2), (False, 1, 0)]
 
 
+def test_a_heading_and_a_short_provision_with_many_reasons_stay_on_one_page() -> None:
+    first, second = rows(block("(1) One.", reasons=250), block("(2) Two. " * 8, reasons=580), head=250)
+    assert (len(first.blocks), first.unbroken) == (2, True)
+    assert not second.unbroken  # as tall, but nothing of it would stay behind on one side alone
+
+
 def test_reasons_that_would_tear_a_hole_stand_below() -> None:
     assert [line.across for line in rows(block("(1) One.", reasons=400))] == [False, False]
     assert [line.across for line in rows(block("(1) One.", reasons=1500))] == [False, True]
