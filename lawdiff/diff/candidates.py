@@ -14,7 +14,7 @@ from diff_match_patch import diff_match_patch
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
-from lawdiff.diff.shingles import Vocabulary, words_of
+from lawdiff.diff.shingles import Vocabulary, count_of, words_of
 from lawdiff.diff.tokens import word_keys
 from lawdiff.model.provision import bare_num
 
@@ -114,11 +114,10 @@ def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
     if (head + foot) * 2 < max(len(old), len(new)):
         return None
     head, foot = _whole_words(old, head, foot)
-    vocabulary = Vocabulary()
-    middles = [vocabulary.read(text[head : len(text) - foot]) for text in (old, new)]
+    middles = [words_of(text[head : len(text) - foot]) for text in (old, new)]
     if len(middles[0]) * len(middles[1]) > _IN_ORDER**2:
         return None
-    ends = 2 * len(words_of(f"{old[:head]} {old[len(old) - foot :]}"))
+    ends = 2 * (count_of(old[:head]) + count_of(old[len(old) - foot :]))
     total = ends + len(middles[0]) + len(middles[1])
     return 1.0 - Indel.distance(*middles) / total if total else 1.0
 
@@ -137,9 +136,9 @@ def _read_beside(new: Candidate, old: Candidate | None, vocabulary: Vocabulary) 
     if (head + foot) * 2 < len(text):
         return vocabulary.read(text)
     middle = vocabulary.read(text[head : len(text) - foot])
-    kept = len(known) - len(words_of(other[head : len(other) - foot]))
+    kept = len(known) - count_of(other[head : len(other) - foot])
     by_foot = head > foot
-    first = kept - len(words_of(other[len(other) - foot :])) if by_foot else len(words_of(other[:head]))
+    first = kept - count_of(other[len(other) - foot :]) if by_foot else count_of(other[:head])
     return known[:first] + middle + known[len(known) - kept + first :]
 
 

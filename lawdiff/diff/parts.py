@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Indel
 
 from lawdiff.diff.candidates import Candidate, Pair, alike, share_vocabulary
-from lawdiff.diff.shingles import shared, shingles
+from lawdiff.diff.shingles import runs, shared, shingles
 from lawdiff.diff.tokens import containment
 
 Words = Sequence[int]
@@ -268,8 +268,8 @@ def _candidates(
 
 def _is_boilerplate(part: Candidate, whole: Candidate, others: Sequence[Candidate]) -> bool:
     """Whether half or more of what a part shares with a whole stands in two others as well."""
-    common = shingles(part.words) & shingles(whole.words)
-    holders = Counter(shingle for c in others for shingle in common & shingles(c.words))
+    common = shingles(part.words).intersection(runs(whole.words))
+    holders = Counter(shingle for c in others for shingle in common.intersection(runs(c.words)))
     return bool(common) and sum(holders[shingle] > 2 for shingle in common) * 2 >= len(common)
 
 
@@ -313,4 +313,4 @@ def _share(part: Words, whole: Words, left: Words, *, is_beside: bool) -> float:
 def _runs_shared(part: Words, whole: Words) -> float:
     """Share of the three-word shingles of a part that stand in the whole."""
     own = shingles(part)
-    return len(own & shingles(whole)) / len(own) if own else 0.0
+    return len(own.intersection(runs(whole))) / len(own) if own else 0.0

@@ -12,7 +12,7 @@ however many there are. Both ways give the same answer (`tests/diff/test_shingle
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ sorts as one integer with its text. Of a million shingles one falls together wit
 only proposes a pair more; texts are then compared word for word."""
 
 _WORD = re.compile(r"\w+")
+_MARKS = "“”‘’„–—•…′\u2002\u2003\u2009\u202f"
+"""Marks and spaces of print that laws in Latin letters use beside those of Latin-1."""
+_LATIN = [chr(n) for n in range(256)]
+_LETTERS = "".join(c if _WORD.match(c) else " " for c in _LATIN).encode("latin-1")
+"""Latin-1 with a space for all that is no part of a word: to cut at spaces takes half the time of `_WORD`."""
+_SHAPE = "".join("w" if _WORD.match(c) else " " for c in _LATIN).encode("latin-1")
+"""The same with "w" for each letter: to count beginnings takes a fifth of that."""
 
 
 class Vocabulary(dict[str, int]):
@@ -52,15 +59,38 @@ class Vocabulary(dict[str, int]):
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text, case and soft hyphens aside."""
-    plain = text.casefold()
-    if "\u00ad" in plain:
-        plain = plain.replace("\u00ad", "")
-    return _WORD.findall(plain)
+    plain = _without_marks(text).casefold()
+    try:
+        return plain.encode("latin-1").translate(_LETTERS, b"\xad").decode("latin-1").split()
+    except UnicodeEncodeError:
+        return _WORD.findall(plain.replace("\u00ad", ""))
+
+
+def count_of(text: str) -> int:
+    """Count the words of a text: as many as `words_of` gives."""
+    try:
+        raw = _without_marks(text).encode("latin-1")
+    except UnicodeEncodeError:
+        return len(words_of(text))
+    return (b" " + raw).translate(_SHAPE, b"\xad").count(b" w")
+
+
+def _without_marks(text: str) -> str:
+    """Put spaces for quotation marks and dashes: most texts have no other characters beyond Latin-1."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return text
+
+
+def runs(words: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Give all runs of three words, in order."""
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def shingles(words: Sequence[int]) -> set[tuple[int, int, int]]:
-    """Give all runs of three words."""
-    return set(zip(words, words[1:], words[2:], strict=False))
+    """Give all runs of three words, each once."""
+    return set(runs(words))
 
 
 def shared(

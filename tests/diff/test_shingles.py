@@ -1,5 +1,6 @@
 """The index of rare shingles: plain Python and numpy say the same, and rare means rare."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawdiff.diff import shingles as module
-from lawdiff.diff.shingles import OWNERS, Vocabulary, shared, shingles
+from lawdiff.diff.shingles import OWNERS, Vocabulary, count_of, shared, shingles, words_of
 
 
 def test_words_are_numbered_case_and_soft_hyphens_aside() -> None:
@@ -15,6 +16,13 @@ def test_words_are_numbered_case_and_soft_hyphens_aside() -> None:
     first = words.read("The court may fine the keep\u00ader.")
     assert list(first) == [0, 1, 2, 3, 0, 4]
     assert list(words.read("THE KEEPER, fine!")) == [0, 4, 3]
+
+
+@given(st.text(st.sampled_from("aZ_9 \n.-§½²ªµßéİŉſﬁ’“—\u2002\u00a0\u00ad\u0307ж中\0\x1c\x85")))
+def test_words_are_what_the_pattern_finds(text: str) -> None:
+    words = re.findall(r"\w+", text.casefold().replace("\u00ad", ""))
+    assert words_of(text) == words
+    assert count_of(text) == len(words)
 
 
 def test_shingles_are_runs_of_three() -> None:
