@@ -125,6 +125,9 @@ def find_source(source: Source, *, limit: int = SIZE_LIMIT) -> SourceFile:
         path = path / "index.xml"
     if path.is_file():
         return _from_disk(path, limit)
+    if path.name == "index.xml" and path.parent == Path(source):
+        do = "Name a file in it; a folder is read where index.xml stands in it"
+        raise LawdiffError("this is a folder without index.xml", where=str(source), do=do)
     rev, colon, inner = str(source).partition(":")
     # "C:\law.xml" is a path of Windows; a revision of one letter has to be written as refs/heads/C.
     if colon and inner and not (len(rev) == 1 and inner[0] in "\\/"):

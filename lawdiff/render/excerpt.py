@@ -16,7 +16,7 @@ from lawdiff.model.redline import Change, Edit, Node, Op, Part, Redline
 from lawdiff.render.folds import Fold, folds, tidy
 from lawdiff.render.labels import Labels
 from lawdiff.render.layout.moves import End, ends, last_of_move
-from lawdiff.render.layout.runs import closes, ends_in_stop, opens_only, titled
+from lawdiff.render.layout.runs import closes, ends_in_stop, opens_only, run_together, titled
 from lawdiff.render.presented import named
 
 CONTEXT = 14
@@ -229,6 +229,8 @@ def _trimmed(edits: list[Edit], context: int) -> Iterator[Piece]:
     """Keep what is marked, and of what is shared the words next to a mark."""
     last = len(edits) - 1
     for i, edit in enumerate(edits):
+        if i and run_together(edits[i - 1], edit):
+            yield Piece("keep", " ")
         if edit.op != "keep":
             # White space that differs is no mark that one could see; the new side's is shown.
             if edit.text.strip() or edit.op in ("insert", "move_to"):

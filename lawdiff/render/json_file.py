@@ -110,6 +110,10 @@ def read_redline(content: bytes, *, where: str = "redline.json") -> Redline:
     Traceback (most recent call last):
     lawdiff.errors.LawdiffError: redline.json: Expected `object`, got `array`. Give a file that lawdiff wrote.
     """
+    if content.startswith(b"%PDF-") or content.lstrip()[:1] == b"<":
+        kind = "a PDF" if content.startswith(b"%PDF-") else "XML or HTML"
+        do = "Give the JSON that lawdiff wrote (lawdiff diff OLD NEW -o redline.json)"
+        raise LawdiffError(f"this is {kind}, not the JSON of a redline", where=where, do=do)
     try:
         redline = msgspec.json.decode(content, type=Redline)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -75,6 +75,12 @@ def test_a_file_that_is_no_law(content: bytes, message: str, folder: Path, fails
         assert fails(*arguments).startswith(f"lawdiff: {message}")
 
 
+def test_a_folder_that_is_no_code(folder: Path, fails: Callable[..., str]) -> None:
+    (folder / "acts").mkdir()
+    assert fails("diff", "law.xml", "acts").startswith("lawdiff: acts: this is a folder without index.xml.")
+    assert fails("diff", "law.xml", "acts/index.xml").startswith("lawdiff: acts/index.xml: no such file.")
+
+
 def test_an_unknown_root_lists_what_can_be_read(folder: Path, fails: Callable[..., str]) -> None:
     (folder / "bad.xml").write_bytes(b"<recipe/>")
     line = fails("diff", "law.xml", "bad.xml")

@@ -104,6 +104,7 @@ def test_apply_to_standard_output_and_again(capsys: pytest.CaptureFixture[str]) 
         (["all.json"], "say which changes are to be in the law"),
         (["all.json", "--accept", "sec_1", "--reject", "sec_2"], "with one of the two"),
         (["none.json", "--accept", "sec_1"], "none.json: no such file"),
+        (["old.xml", "--accept", "sec_1"], "old.xml: this is XML or HTML, not the JSON of a redline"),
         (["all.json", "--accept", "sec_1", "-o", "all.json"], "this is a file that is read"),
     ],
 )

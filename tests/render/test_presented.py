@@ -1,3 +1,4 @@
+import pytest
 from msgspec.structs import replace
 
 from lawdiff.model.redline import (
@@ -6,6 +7,7 @@ from lawdiff.model.redline import (
     Edit,
     Item,
     Node,
+    Op,
     Proof,
     Rationale,
     Redline,
@@ -181,3 +183,24 @@ def test_numbers_that_are_only_written_otherwise_are_one_line() -> None:
     assert text_of(gist_of(changes[0])) == "a) a."
     assert folds([dressed(1, "a)", "b.")], EN)[0].label == ""
     assert not gist_of(dressed(1, "a)", "b."))
+
+
+@pytest.mark.parametrize(
+    ("edits", "gist"),
+    [
+        (
+            (("delete", "if:"), ("delete", "both live apart"), ("insert", "both ask for it")),
+            "both live apart both ask for it",
+        ),
+        ((("delete", "; or"), ("keep", " the sum of "), ("delete", "15"), ("insert", "10")), "sum of 15 10"),
+        ((("delete", "; or"), ("keep", " the end")), "; or the end"),
+        (
+            (("delete", "The Board decides"), ("insert", ". . . . . . . ."), ("keep", " .")),
+            "The Board decides",
+        ),
+    ],
+)
+def test_what_is_quoted_says_something(edits: tuple[tuple[Op, str], ...], gist: str) -> None:
+    one = change(1, ("substitution",), ref("(a)"), ref("(a)"))
+    one = replace(one, edits=tuple(Edit("text", op, text) for op, text in edits))
+    assert text_of(gist_of(one)).strip() == gist

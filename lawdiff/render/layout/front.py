@@ -169,6 +169,12 @@ def _entry(fold: Fold, marker: Marker, labels: Labels) -> Entry:
     )
 
 
+_JOINT = re.compile(r"\W*[^\W\d_]{0,5}\s*[:;\u2014\u2013]\W*|\W*;\s*[^\W\d_]{0,5}\W*")
+"""What only joins a list to its lead-in or its items to each other, as "if:" and "; and": it says nothing."""
+_DOTS = re.compile(r"\s*[.\u2026](?:\s*[.\u2026]){4,}\s*")
+"""A row of dots, as the United Kingdom prints in the place of what is repealed."""
+
+
 def gist_of(change: Change, limit: int = _GIST) -> Runs:
     """Quote what changed: the first words struck and put in, with a word or two around them.
 
@@ -181,7 +187,8 @@ def gist_of(change: Change, limit: int = _GIST) -> Runs:
         return (Run("insert" if first.op == "insert" else "delete", (Piece(shortened(first.text, limit)),)),)
     marked = [i for i, edit in enumerate(edits) if edit.op in ("delete", "insert") and edit.text.strip()]
     if marked:  # a word says more than an apostrophe
-        best = next((i for i in marked if re.search(r"\w", edits[i].text)), marked[0])
+        worded = [i for i in marked if re.search(r"\w", edits[i].text)] or marked
+        best = next((i for i in worded if not _JOINT.fullmatch(edits[i].text)), worded[0])
         return _quote(edits, best, limit)
     moved = next((edit for edit in edits if edit.op == "move_to"), None)
     if moved:
@@ -203,6 +210,8 @@ def _quote(edits: Sequence[Edit], i: int, limit: int) -> Runs:
     behind = i + 1
     other = edits[behind] if behind < len(edits) else None
     if other and {edit.op, other.op} == {"delete", "insert"} and _together(edit, other):
+        if _DOTS.fullmatch(other.text):
+            return tuple(marked)
         marked += [Run("space", (Piece(" "),)), Run(other.op, (Piece(shortened(other.text.strip(), limit)),))]
         behind += 1
     before = edits[i - 1] if i and edits[i - 1].op == "keep" and _together(edits[i - 1], edit) else None

@@ -17,7 +17,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lawdiff.model.redline import Edit, Node, Ref
+from lawdiff.model.redline import Edit, Node, Op, Ref
 from lawdiff.model.text import Span
 
 RunOp = Literal["keep", "delete", "insert", "move_from", "move_to", "now", "was", "space", "remark", "ref"]
@@ -235,16 +235,43 @@ class _Stroke(Struct, frozen=True, gc=False):
     text: str
     bare: bool = False
     move: str = ""
+    of: Literal["", "old", "new"] = ""
 
 
 def _marked(edits: Sequence[Edit], part: PiecePart, spans: tuple[Span, ...], node: Node) -> list[Run]:
     strokes: list[_Stroke] = []
+    before: Edit | None = None
     for edit in edits:
+        of = run_together(before, edit) if before else ""
+        if of:
+            strokes.append(_Stroke("space", " ", of=of))
+        before = edit
         if strokes and (strokes[-1].op, strokes[-1].move) == (edit.op, edit.move):
             strokes[-1] = replace(strokes[-1], text=strokes[-1].text + edit.text)
         else:
             strokes.append(_Stroke(edit.op, edit.text, move=edit.move))
     return _dress(_open_edges(_share_edges(strokes)), part, spans, old_side=node.new is None)
+
+
+_OF_OLD: frozenset[Op] = frozenset({"keep", "delete", "move_from"})
+_OF_NEW: frozenset[Op] = frozenset({"keep", "insert", "move_to"})
+
+
+def run_together(edit: Edit, behind: Edit) -> Literal["", "old", "new"]:
+    """Say on which side words of two provisions would meet: "if:" and the "both" of the item below it.
+
+    Each had a line of its own, so that no white space of the law is between them.
+    """
+    if edit.op == behind.op == "keep" or not edit.text or not behind.text or edit.text[-1].isspace():
+        return ""
+    if not behind.text[0].isalnum() and behind.text[0] not in f"([{OPENING}":
+        return ""
+    ops = {edit.op, behind.op}
+    if ops <= _OF_OLD and edit.old_at and behind.old_at and edit.old_at != behind.old_at:
+        return "old"
+    if ops <= _OF_NEW and edit.new_at and behind.new_at and edit.new_at != behind.new_at:
+        return "new"
+    return ""
 
 
 def _share_edges(strokes: list[_Stroke]) -> list[_Stroke]:
@@ -270,8 +297,8 @@ def _open_edges(strokes: list[_Stroke]) -> list[_Stroke]:
     opened: list[_Stroke] = []
     for stroke in strokes:
         core = stroke.text.strip()
-        if stroke.op == "keep" or not core:
-            opened.append(stroke if core or stroke.op == "keep" else replace(stroke, bare=True))
+        if stroke.op in ("keep", "space") or not core:
+            opened.append(stroke if core or stroke.op in ("keep", "space") else replace(stroke, bare=True))
             continue
         start = stroke.text.index(core)
         lead, trail = stroke.text[:start], stroke.text[start + len(core) :]
@@ -293,7 +320,8 @@ def _dress(strokes: list[_Stroke], part: PiecePart, spans: tuple[Span, ...], *, 
     runs: list[Run] = []
     for stroke in strokes:
         if stroke.op not in counted or not spans:
-            runs.append(Run(stroke.op, (Piece(stroke.text, part),), stroke.bare, move=stroke.move))
+            piece = Piece(stroke.text, part)
+            runs.append(Run(stroke.op, (piece,), stroke.bare, move=stroke.move, of=stroke.of))
             at += len(stroke.text) if stroke.op in counted else 0
             continue
         runs.append(Run(stroke.op, cut(stroke.text, at, part, spans), stroke.bare, move=stroke.move))

@@ -73,7 +73,8 @@ def write_markdown(redline: Redline, labels: Labels) -> bytes:
         blocks.append(f"### {' · '.join([escape(_name(entry)), *_kinds(entry, labels)])}")
         items = [f"- {escape(_figure(figure))}" for figure in entry.figures]
         items += [f"- *{labels.count('more_items', entry.more_figures)}*"] if entry.more_figures else []
-        items += [f"- {escape(entry.place)} {marked(_pieces(entry.gist))}".rstrip()] if entry.gist else []
+        gist = f"{escape(entry.place)} {marked(_pieces(entry.gist))}".strip() if entry.gist else ""
+        items += [f"- {gist}"] if gist else []
         for voice in entry.voices:
             who = f"**{escape(_who(voice, labels))}**"
             items.append(f"- {who} {escape(labels.say('quoted_name', name=voice.quote))}")

@@ -119,3 +119,20 @@ def test_no_space_stands_behind_a_number_with_a_dash() -> None:
     assert titled("SEC. 2.—", "Rules") == "SEC. 2.—Rules"
     assert titled("§ 2", "Rules") == "§ 2 Rules"
     assert titled("", "Rules") == "Rules"
+
+
+def test_words_of_two_items_do_not_run_together() -> None:
+    """An intro and the item below it, struck together; the end of an item and the sentence it becomes."""
+    edits = [
+        Edit("text", "keep", "be granted ", "intro", "a"),
+        Edit("text", "delete", "if:", "intro"),
+        Edit("text", "delete", "both live apart; or", "item_1"),
+        Edit("text", "keep", "both agree", "item_2", "a"),
+        Edit("text", "delete", "; or", "item_2"),
+        Edit("text", "keep", ".", "item_3", "a"),
+    ]
+    runs = text_runs(Node("p", P, P, change="c"), edits)
+    assert brackets(runs) == "be granted {if:} {both live apart; or} both agree{; or}."
+    assert text_of(side(runs, "old")) == "be granted if: both live apart; or both agree; or."
+    assert text_of(side(runs, "new")) == "be granted both agree."
+    assert '<del><s>if:</s></del><span class="sp"> </span><del>' in mark_up(runs)
