@@ -111,6 +111,9 @@ class _Section:
         if not text_of(words).strip():
             return
         ref = self.note(words)
+        if len(made) > 1 and made[-1].bare:
+            made.insert(-1, ref)
+            return
         last = made[-1] if made and made[-1].op == "keep" and made[-1].pieces else None
         piece = last.pieces[-1] if last else Piece("")
         stem = piece.text.rstrip()

@@ -41,7 +41,7 @@ def turned(runs: Iterable[Run]) -> Runs:
     made: list[Run] = []
     group: list[Run] = []
     for run in runs:
-        if run.op in ("delete", "insert") or (run.op == "space" and not run.of):
+        if run.op in ("delete", "insert") or (run.op == "space" and (group or not run.of)):
             group.append(run)
             continue
         made += _turned(group)
@@ -51,9 +51,10 @@ def turned(runs: Iterable[Run]) -> Runs:
 
 
 def _turned(group: list[Run]) -> list[Run]:
-    new = [run for run in group if run.op == "insert"]
-    old = [run for run in group if run.op == "delete"]
-    if not new or not old:
+    # A space between the words of two items goes with its side.
+    new = [run for run in group if run.op == "insert" or run.of == "new"]
+    old = [run for run in group if run.op == "delete" or run.of == "old"]
+    if len({run.op for run in group} - {"space"}) < 2:
         return group
     if not _open(new):
         return [*new, _GAP, *old]

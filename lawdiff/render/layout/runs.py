@@ -240,16 +240,20 @@ class _Stroke(Struct, frozen=True, gc=False):
 
 def _marked(edits: Sequence[Edit], part: PiecePart, spans: tuple[Span, ...], node: Node) -> list[Run]:
     strokes: list[_Stroke] = []
-    before: Edit | None = None
+    ends: dict[str, tuple[Edit, int]] = {}  # the last edit of each side, and how many strokes there were
     for edit in edits:
-        of = run_together(before, edit) if before else ""
-        if of:
-            strokes.append(_Stroke("space", " ", of=of))
-        before = edit
+        for before, at in dict.fromkeys(ends.values()):
+            of = run_together(before, edit)
+            if of and ends[of] == (before, at):
+                strokes.insert(at, _Stroke("space", " ", of=of))
         if strokes and (strokes[-1].op, strokes[-1].move) == (edit.op, edit.move):
             strokes[-1] = replace(strokes[-1], text=strokes[-1].text + edit.text)
         else:
             strokes.append(_Stroke(edit.op, edit.text, move=edit.move))
+        if edit.op in _OF_OLD:
+            ends["old"] = (edit, len(strokes))
+        if edit.op in _OF_NEW:
+            ends["new"] = (edit, len(strokes))
     return _dress(_open_edges(_share_edges(strokes)), part, spans, old_side=node.new is None)
 
 

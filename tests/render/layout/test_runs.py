@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from lawdiff.model.redline import Edit, Node, Op, Ref
 from lawdiff.model.text import Span
+from lawdiff.render.layout.blocks import Block, Passage
+from lawdiff.render.layout.keeling import amended
 from lawdiff.render.layout.marks import mark_up
+from lawdiff.render.layout.order import turned
 from lawdiff.render.layout.runs import Piece, Run, head_runs, join_parts, side, text_of, text_runs, titled
 
 P = Ref("p", "", "", "p")
@@ -136,3 +139,17 @@ def test_words_of_two_items_do_not_run_together() -> None:
     assert text_of(side(runs, "old")) == "be granted if: both live apart; or both agree; or."
     assert text_of(side(runs, "new")) == "be granted both agree."
     assert '<del><s>if:</s></del><span class="sp"> </span><del>' in mark_up(runs)
+
+
+def test_new_words_between_two_items_leave_them_apart_on_the_old_side() -> None:
+    edits = [
+        Edit("text", "delete", "for six months;", "item_1"),
+        Edit("text", "insert", "if either or ", None, "a"),
+        Edit("text", "keep", "both agree", "item_2", "a"),
+    ]
+    runs = text_runs(Node("p", P, P, change="c"), edits)
+    assert brackets(runs) == "{for six months;} ⟦if either or⟧ both agree"
+    assert text_of(side(runs, "old")) == "for six months; both agree"
+    assert brackets(list(turned(runs))) == "⟦if either or⟧ {for six months;} both agree"
+    (passage,) = amended([Passage("section", blocks=(Block("paragraph", 0, tuple(runs)),))])
+    assert text_of(passage.blocks[0].runs) == "if either or1 both agree"
