@@ -91,6 +91,7 @@ def read_metadata(document: etree._Element, dialect: Dialect, title: str) -> Met
         uri = ""
     language = _attribute(expression, "FRBRlanguage", "language") or _xml_lang(document)
     named = title or _short_name(work) or (_value(work, "FRBRalias") if dialect == "za" else "")
+    named = named or _dublin_core(document)
     return Metadata(
         Work(uri=uri, title=named, country=_value(work, "FRBRcountry").lower()),
         date=_date(expression, dialect) or _date(work, dialect),
@@ -130,6 +131,12 @@ def _short_name(work: etree._Element | None) -> str:
     """A name that is a title and not an abbreviation: it holds a space and no digit before it."""
     name = _value(work, "FRBRname")
     return name if " " in name and not name[:1].isdigit() else ""
+
+
+def _dublin_core(document: etree._Element) -> str:
+    """The title in a publisher's own metadata, for an extract that has no preface: one section of an act."""
+    found = next(document.iterfind("{*}meta/{*}proprietary/{http://purl.org/dc/elements/1.1/}title"), None)
+    return "" if found is None else " ".join((found.text or "").split())
 
 
 def _date(level: etree._Element | None, dialect: Dialect) -> str:

@@ -122,3 +122,13 @@ def test_stage_and_status() -> None:
         ("front matter", "(as introduced)"),
         ("front matter", "Model text."),
     ]
+
+
+def test_an_extract_is_named_by_the_publishers_metadata() -> None:
+    """One section of a Welsh measure has no preface; its title stands in Dublin Core."""
+    dc = b"http://purl.org/dc/elements/1.1/"
+    said = b'<proprietary source="#" xmlns:dc="%b"><dc:title>A Measure\n2011</dc:title>' % dc
+    bare = act(preface="").replace(b"</meta>", said + b"</proprietary></meta>", 1)
+    assert read_expression(bare).work.title == "A Measure 2011"
+    titled = act().replace(b"</meta>", said + b"</proprietary></meta>", 1)
+    assert read_expression(titled).work.title == "An Act"
