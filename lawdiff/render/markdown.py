@@ -142,7 +142,7 @@ def _name(shown: Shown, labels: Labels) -> str:
         shown.fold.label
         or shown.change.label
         or title(shown.section, labels)
-        or labels.say("untitled_provision")
+        or wording.label_of(shown.change, labels)
     )
     return escape(name)
 

@@ -63,10 +63,10 @@ def _rows(redline: Redline, labels: Labels, *, colour: bool) -> Iterator[Row]:
         yield row(0, said, "dim")
     standing: str | None = None
     for shown in excerpts(redline, labels):
-        heading = title(shown.section, labels)
+        heading = title(shown.section, labels) or _untitled(shown, labels)
         if heading != standing:
             yield Row(0)
-            yield row(0, heading or labels.say("untitled_provision"), "bold")
+            yield row(0, heading, "bold")
             standing = heading
         yield from _change(shown, redline, labels, colour=colour)
     yield Row(0)
@@ -83,6 +83,11 @@ def _concordance(redline: Redline, labels: Labels) -> Iterator[Row]:
         for line in lines:
             yield row(2, f"{line.old} → {line.new}  {line.relation}")
         yield Row(0)
+
+
+def _untitled(shown: Shown, labels: Labels) -> str:
+    ref = shown.section and (shown.section.new or shown.section.old)
+    return wording.untitled(ref.kind if ref else "", labels)
 
 
 def _change(shown: Shown, redline: Redline, labels: Labels, *, colour: bool) -> Iterator[Row]:

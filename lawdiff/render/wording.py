@@ -136,7 +136,14 @@ def label_of(change: Change, labels: Labels) -> str:
     """Name the provision as one cites it, or by its heading."""
     if change.label:
         return change.label
-    return next(iter(_names(change.new or change.old)), "") or labels.say("untitled_provision")
+    refs = change.new or change.old
+    return next(iter(_names(refs)), "") or untitled(refs[0].kind if refs else "", labels)
+
+
+def untitled(kind: str, labels: Labels) -> str:
+    """Name what has neither number nor heading: by what it is, where a law has one of it."""
+    named = kind in ("long_title", "enacting_formula")
+    return labels.say(f"untitled_{kind}" if named else "untitled_provision")
 
 
 def _names(refs: Iterable[Ref]) -> list[str]:

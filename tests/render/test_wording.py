@@ -1,14 +1,15 @@
 """Wording: how a change and its place are named."""
 
+import pytest
 from made_statutes import expression
 from msgspec.structs import replace
 
 from lawdiff.diff.compare import compare
 from lawdiff.model.provision import Provision
-from lawdiff.model.redline import Change, Redline, Side
+from lawdiff.model.redline import Change, Redline, Ref, Side
 from lawdiff.model.text import Text
 from lawdiff.render.labels import load_labels
-from lawdiff.render.wording import title_of, version, version_label, was_before
+from lawdiff.render.wording import label_of, title_of, version, version_label, was_before
 
 ITEMS = ("the sale of goods without a permit;", "the storage of such goods; and", "their import.")
 
@@ -56,3 +57,18 @@ def test_a_full_stop_makes_no_second_title() -> None:
     assert title_of(both, load_labels("nb")) == "Lov om Riksrevisjonen"
     other = replace(both, new=replace(new, title="Riksrevisjonsloven"))
     assert title_of(other, load_labels("nb")) == "Riksrevisjonsloven mot Lov om Riksrevisjonen."
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "name"),
+    [
+        ("long_title", "en", "Long title"),
+        ("enacting_formula", "de", "Eingangsformel"),
+        ("enacting_formula", "fi", "Johtolause"),
+        ("block", "en", "Text without a number"),
+    ],
+)
+def test_what_has_no_number_is_named_by_what_it_is(kind: str, lang: str, name: str) -> None:
+    at = Ref("p", "", "", kind)
+    one = Change("c", 1, ("substitution",), (at,), (at,), (), "", 1.0)
+    assert label_of(one, load_labels(lang)) == name

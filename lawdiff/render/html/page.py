@@ -33,7 +33,7 @@ from lawdiff.render.looks import PLAIN, Layout, Look, form_of
 from lawdiff.render.mapping import mapped
 from lawdiff.render.presented import presented
 from lawdiff.render.templating import blaming, direction, environment, verbatim
-from lawdiff.render.wording import moved_from
+from lawdiff.render.wording import label_of, moved_from
 
 _TEXT = ("html/redline.html", "html/sections.html")
 _LOT = 16_000
@@ -109,6 +109,7 @@ def _written(redline: Redline, labels: Labels, layout: Layout, look: Look) -> by
         entry = changes_list.entry_html if _is_own("html/changes.html", look) else entry_writer(changes_list)
         pieces = templates.get_template("html/redline.html").generate(
             said,
+            label_of=lambda change: label_of(change, labels),
             changes_said=cache(lambda n: labels.count("changes", n)),
             redline=redline,
             front=front,

@@ -24,7 +24,16 @@ from lawdiff.render.layout.runs import Runs
 from lawdiff.render.presented import named, presented
 from lawdiff.render.summary.figures import Figure, figures_in, words_for_time
 from lawdiff.render.summary.voices import Party, Voice, known_names, parties_of, some_of, voices_of, votes_of
-from lawdiff.render.wording import kinds, moved_from, parted, title_of, version, was_before
+from lawdiff.render.wording import (
+    kinds,
+    label_of,
+    moved_from,
+    parted,
+    title_of,
+    untitled,
+    version,
+    was_before,
+)
 
 TITLE, WARNING, GIST, SHORT, HEADING, PLACE = 160, 160, 150, 60, 80, 40
 """Characters that are shown of a title, a warning, new words (at length, in a line), a section's heading, a
@@ -285,12 +294,12 @@ def _short(group: _Group, labels: Labels) -> str:
     ref = (group.section.new or group.section.old) if group.section else None
     first = group.changes[0]
     if ref is None:
-        return first.label or first.old_label or labels.say("untitled_provision")
+        return first.label or first.old_label or label_of(first, labels)
     return (
         named(tidy(ref.num), ref.kind, labels)
         or ref.heading
         or min((change.label for change in group.changes if change.label), key=len, default="")
-        or labels.say("untitled_provision")
+        or untitled(ref.kind, labels)
     )
 
 
