@@ -1,11 +1,10 @@
 """Candidates: provisions as the pairing sees them, what is still unpaired, and what stands beside what.
 
 A candidate's text is loaded once, when a step first asks for its words, and kept as numbers of words
-(`shingles.Vocabulary`), four bytes each: thousands of sections of a code fit into the memory of a few.
+(`shingles.Vocabulary`), eight bytes each: thousands of sections of a code fit into the memory of a few.
 """
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +41,7 @@ class Candidate:
     pos: int = -1
     vocabulary: Vocabulary | None = field(default=None, repr=False)
     twin: "Candidate | None" = field(default=None, repr=False, compare=False)
-    _words: "array[int] | None" = field(default=None, repr=False)
+    _words: list[int] | None = field(default=None, repr=False)
     _shell: bool | None = None
 
     @property
@@ -51,7 +50,7 @@ class Candidate:
         return self.load()
 
     @property
-    def words(self) -> "array[int]":
+    def words(self) -> list[int]:
         """Words of heading and text, as numbers of the vocabulary that all candidates of a pairing share."""
         if self._words is None:
             if self.vocabulary is None:
@@ -122,7 +121,7 @@ def _alike_at_ends(a: Candidate, b: Candidate) -> float | None:
     return 1.0 - Indel.distance(*middles) / total if total else 1.0
 
 
-def _read_beside(new: Candidate, old: Candidate | None, vocabulary: Vocabulary) -> "array[int]":
+def _read_beside(new: Candidate, old: Candidate | None, vocabulary: Vocabulary) -> list[int]:
     """Read the words of a text; where it begins and ends as its twin, which is read, only what differs.
 
     Of what both have in common the shorter end is counted, to know where the rest of the words stands.

@@ -290,18 +290,18 @@ def _by_beginning(pool: Pool) -> None:
     rivals = _by_prefix(pool.olds.values())
     fits = _by_prefix(pool.news.values())
     for old in heads:
-        head = old.words.tobytes()
+        head = tuple(old.words)
         fitting = [new for new in fits[head] if new.kind == old.kind]
         if len(fitting) == len(rivals[head]) == 1:
             pool.take(old.id, fitting[0].id, "beginning", 0.6)
 
 
-def _by_prefix(candidates: Iterable[Candidate]) -> defaultdict[bytes, list[Candidate]]:
+def _by_prefix(candidates: Iterable[Candidate]) -> defaultdict[tuple[int, ...], list[Candidate]]:
     """Give candidates by each of their beginnings of up to six words."""
-    found: defaultdict[bytes, list[Candidate]] = defaultdict(list)
+    found: defaultdict[tuple[int, ...], list[Candidate]] = defaultdict(list)
     for c in candidates:
         for length in range(1, min(_HEAD, len(c.words)) + 1):
-            found[c.words[:length].tobytes()].append(c)
+            found[tuple(c.words[:length])].append(c)
     return found
 
 

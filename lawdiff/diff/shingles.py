@@ -2,7 +2,8 @@
 
 A shingle is a run of three words. One that few texts of each side hold says much: "of the Coast Guard" says
 nothing, "rescue swimmers shall be" nearly all. Words are numbered by a `Vocabulary`, so a shingle is one
-integer, and a text is kept as an array of numbers, four bytes a word.
+integer. A text is kept as a list of numbers, eight bytes a word: rapidfuzz reads it twice as fast as an
+array.
 
 Where hundreds of texts are left the same is done by numpy: the shingles of each side sorted, those in too
 many texts dropped, both sides joined. It goes in slices, so that a shingle takes eight bytes and no more,
@@ -52,9 +53,9 @@ class Vocabulary(dict[str, int]):
         self[word] = number = len(self)
         return number
 
-    def read(self, text: str) -> "array[int]":
+    def read(self, text: str) -> list[int]:
         """Give the words of a text by their numbers, case and soft hyphens aside."""
-        return array("I", map(self.__getitem__, words_of(text)))
+        return list(map(self.__getitem__, words_of(text)))
 
 
 def words_of(text: str) -> list[str]:
@@ -175,7 +176,7 @@ def _packed_few(texts: Sequence[Sequence[int]], first: int) -> "NDArray[np.uint6
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     if lengths.sum() < 3:
         return np.empty(0, np.uint64)
-    words = np.concatenate([np.asarray(text, np.uint32) for text in texts if len(text)])
+    words = np.concatenate([np.frombuffer(array("I", text), np.uint32) for text in texts if len(text)])
     owner = np.repeat(np.arange(first, first + len(texts), dtype=np.uint32), lengths)
     within = owner[:-2] == owner[2:]
     wide = words.astype(np.uint64)
