@@ -24,7 +24,8 @@ class Candidate:
 
     `place` is what holds it (the number of its chapter); `whole` and `body` are fingerprints with and without
     its own number. `pos` is its place in the law, for lists from which something is left out. `twin` is what
-    a new one was paired with: most of its words are read there.
+    a new one was paired with: most of its words are read there. `lost` are the words that did not go to its
+    partner, behind the partner's id, once that was asked for.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Candidate:
     pos: int = -1
     vocabulary: Vocabulary | None = field(default=None, repr=False)
     twin: "Candidate | None" = field(default=None, repr=False, compare=False)
+    lost: tuple[str, Sequence[int]] | None = field(default=None, repr=False, compare=False)
     _words: list[int] | None = field(default=None, repr=False)
     _shell: bool | None = None
 
@@ -78,7 +80,7 @@ def share_vocabulary(candidates: Sequence[Candidate]) -> None:
         return
     vocabulary = Vocabulary()
     for c in candidates:
-        c.vocabulary, c._words = vocabulary, None
+        c.vocabulary, c._words, c.lost = vocabulary, None, None
 
 
 def alike(a: Candidate, b: Candidate, least: float = 0.0) -> float:

@@ -120,8 +120,12 @@ def _of_wholes(
     changed = [c for c in wholes.values() if c.id not in part_of or parts[part_of[c.id]].body != c.body]
 
     def rest(whole: str) -> Words:
-        words = wholes[whole].words
-        return rest_of(words, parts[part_of[whole]].words) if whole in part_of else words
+        c, partner = wholes[whole], part_of.get(whole)
+        if partner is None:
+            return c.words
+        if c.lost is None or c.lost[0] != partner:  # splits are looked for again as pairs are found
+            c.lost = partner, rest_of(c.words, parts[partner].words)
+        return c.lost[1]
 
     found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     place = {id_: n for n, id_ in enumerate(parts)}
@@ -294,10 +298,11 @@ def _share(part: Words, whole: Words, left: Words, *, is_beside: bool) -> float:
     """Share of a part's words in what is left of a whole; 0 where that is no evidence."""
     if not left:
         return 0.0
-    share = containment(part, left)
-    # Ask that runs are shared, beside words.
-    if share >= (0.6 if len(part) < _MANY else 0.5) and _runs_shared(part, left) >= 0.5:
-        return share
+    if len(left) * 2 >= len(part):  # most wholes lost a few words only
+        share = containment(part, left)
+        # Ask that runs are shared, beside words.
+        if share >= (0.6 if len(part) < _MANY else 0.5) and _runs_shared(part, left) >= 0.5:
+            return share
     # Beside its whole, the words that two halves have in common may have gone to the wrong half.
     if is_beside and len(part) >= _MANY and len(left) * 2 >= len(part):
         share = containment(part, whole)
