@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from diff_match_patch import diff_match_patch
 from msgspec import Struct
@@ -308,6 +309,11 @@ def is_shell(text: str) -> bool:
         return len(words) <= 40 and (is_alone or words[1] in _SOURCES or words[1][0].isdigit())
     if words[0].isdecimal() and len(words) <= 8:  # Finlex puts the number before it
         return any(word in _SHELL for word in words[1:4])
+    if text.lstrip()[:1] == "[" and text.rstrip()[-1:] == "]" and len(words) <= 20:
+        # An editor's line: "[[Paragraph 8.5.3 deleted by amendment on 2013-12-06.]]".
+        return any(a[:1].isdigit() and b in _SHELL for a, b in pairwise(words[:5])) or (
+            len(words) <= 3 and any(word in _SHELL for word in words)
+        )
     # An item of three words may be a part of a sentence: "has been repealed,".
     if text.lstrip()[:1].islower() and not _IN_BRACKETS.search(text):
         return False

@@ -102,7 +102,7 @@ def _redline(known: Alignment, old: Expression, new: Expression, moved: set[str]
         changes=tuple(changes),
         relations=_relations(known, builder, changes),
         items=items,
-        warnings=tuple(dict.fromkeys(_warnings(old, new))),
+        warnings=tuple(_warnings(old, new)),
         scope=scope,
     )
 

@@ -133,9 +133,13 @@ def provision_label(chain: Sequence[Link], language: str = "") -> str:
     >>> way = [Link("section", "§ 4.", "", 4), Link("subsection", "", "", 2), Link("point", "a.", "", 1)]
     >>> provision_label(way, "nb"), provision_label(way, "en")
     ('§ 4 annet ledd a', '§ 4 ¶ 2 a')
+
+    A number that holds the one around it is cited alone: "8.4.1", not "8 8.4 8.4.1".
     """
-    steps = [_step(link, language, first=n == 0) for n, link in enumerate(chain)]
-    return " ".join(step for step in steps if step) or next((link.name for link in chain if link.name), "")
+    steps = [step for n, link in enumerate(chain) if (step := _step(link, language, first=n == 0))]
+    inner = [*steps[1:], ""][: len(steps)]
+    steps = [step for step, within in zip(steps, inner, strict=True) if not within.startswith(f"{step}.")]
+    return " ".join(steps) or next((link.name for link in chain if link.name), "")
 
 
 def ordinal_of(link: Link) -> str:

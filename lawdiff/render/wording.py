@@ -1,5 +1,6 @@
 """Phrases about a redline that the formats share: titles, versions, counts, kinds, remarks, reasons."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lawdiff.model.provision import UNITS, bare_num
@@ -28,10 +29,14 @@ def version_label(side: Side, labels: Labels) -> str:
     return labels.say(key) if key else side.label
 
 
+_AS_AMENDED = re.compile(r"(?i)[\s,(]+as amended\)?$")
+
+
 def title_of(redline: Redline, labels: Labels) -> str:
-    """Name the law; both of them where they have two titles, which a full stop alone does not make."""
+    """Name the law; both of them where they have two titles. A full stop or "as amended" makes no second."""
     told = [side.title for side in (redline.new, redline.old) if side.title]
-    titles = list({title.rstrip(" ."): title for title in reversed(told)}.values())[::-1]
+    bare = {_AS_AMENDED.sub("", title.rstrip(" .")): title for title in reversed(told)}
+    titles = list(bare.values())[::-1]
     if len(titles) == 2:
         return labels.say("title_two_works", new=titles[0], old=titles[1])
     return titles[0] if titles else labels.say("untitled")

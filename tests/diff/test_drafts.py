@@ -140,3 +140,10 @@ def test_a_slug_is_safe_in_a_fragment(eid: str) -> None:
     assert made
     assert all(c.isalnum() or c in "_.:~-" for c in made)
     assert slug(made) == made
+
+
+def test_a_number_that_holds_the_one_around_it_is_cited_alone() -> None:
+    way = [Link("section", "8.", "", 8), Link("subsection", "8.4", "", 4), Link("item", "8.4.1", "", 1)]
+    assert provision_label(way, "en") == "8.4.1"
+    assert provision_label([*way, Link("item", "(a)", "", 1)], "en") == "8.4.1 (a)"
+    assert provision_label([Link("section", "8.", "", 8), Link("item", "84.1", "", 1)], "en") == "8 84.1"

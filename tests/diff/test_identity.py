@@ -228,6 +228,7 @@ def test_texts_of_their_own_are_found_wherever_they_go(order: list[int]) -> None
         "Repealed by Act 5 of 1999",
         "Expired. March 1, 2024",
         "bis (3) (weggefallen)",
+        "[[Paragraph 8.5.3 deleted by amendment on 2013-12-06.]]",
     ],
 )
 def test_says_that_it_is_gone(text: str) -> None:
@@ -246,6 +247,7 @@ def test_says_that_it_is_gone(text: str) -> None:
         "revoked, suspended or cancelled licences;",
         "has been repealed,",
         "stiftelsen er opphevet",
+        "[The words that were deleted by the Board apply as before.]",
         FINE,
         "–",
     ],

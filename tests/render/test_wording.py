@@ -49,6 +49,11 @@ def test_what_we_say_of_a_version_is_in_the_readers_language() -> None:
     assert version_label(replace(side, label="H.R. 1"), load_labels("nb")) == "H.R. 1"
 
 
+def test_as_amended_makes_no_second_title() -> None:
+    old, new = (replace(compared().old, title=f"Trading By-law{end}") for end in ("", ", as amended"))
+    assert title_of(replace(compared(), old=old, new=new), load_labels("en")) == "Trading By-law, as amended"
+
+
 def test_a_full_stop_makes_no_second_title() -> None:
     old, new = (
         replace(compared().old, title=title) for title in ("Lov om Riksrevisjonen.", "Lov om Riksrevisjonen")

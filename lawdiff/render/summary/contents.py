@@ -280,7 +280,8 @@ def _place(change: Change | None, group: _Group, labels: Labels) -> str:
     label = change.label or change.old_label
     if _is_whole(change, group):
         return ""
-    return label.removeprefix(name).strip() if label.startswith(name) else label
+    inside = label.removeprefix(name)
+    return label if inside == label or inside[:1] == "." else inside.strip()  # "8.4" is not "8" and ".4"
 
 
 def _is_whole(change: Change, group: _Group) -> bool:

@@ -19,6 +19,11 @@ from lawdiff.render.layout.front import shortened
 
 _SMALL = 3
 """Letters of a word that leads on to what is not shown: "of", "for"."""
+_LEADING = frozenset(
+    "of to in for on at by from and or og i på av til fra om eller und oder von der des im zu de du la le et"
+    " ou och för från ja tai van en del el y o da do við af".split()
+)
+"""Words that lead on, where a unit would stand."""
 _SIDE = 48
 """Characters of a figure with the words that belong to it: "less than 1 g or fewer than 5 pills"."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
@@ -61,8 +66,11 @@ def figures_in(
                 continue
             lead, trail = _cell(line.pieces[:at], last=True), _cell(line.pieces[at + 2 :], last=False)
             if _is_figure(one.text, other.text, lead, trail, words):
+                old, new = one.text, other.text
+                if trail[:1] == ")" and all(text.count("(") > text.count(")") for text in (old, new)):
+                    old, new, trail = f"{old})", f"{new})", trail[1:]  # "20 (twenty)", not "20 (twenty"
                 before = "" if any(piece.text == CELL for piece in line.pieces[:at]) else _last(lead)
-                yield Figure(where, before, _tidied(one.text), _tidied(other.text), _first(trail, other.text))
+                yield Figure(where, before, _tidied(old), _tidied(new), _first(trail, new))
 
 
 def _is_figure(old: str, new: str, lead: str, trail: str, words: frozenset[str]) -> bool:
@@ -124,16 +132,20 @@ def _last(text: str) -> str:
 
 
 def _first(text: str, figure: str) -> str:
-    """Give the first words behind a figure without a unit: that, and a word more.
+    """Give the first words behind a figure without a unit: that, and a word more; none that only leads on.
 
     >>> _first(" grams of it", "10"), _first(" a year, and no more", "900,000"), _first(". A fine", "10")
     ('grams', 'a year', '')
+    >>> _first(" of ", "7.3.7")
+    ''
     """
     clause = re.split(r"[.;:,](?:\s|$)", text, maxsplit=1)[0]
     has_unit = len(figure.split()) > 1 and any(char.isalpha() for char in figure)
     if has_unit or (clause[:1].isalnum() and figure[-1:].isalnum()):
         return ""
     words = clause.split()[:2]
+    if words and words[0].casefold() in _LEADING:
+        return ""
     return shortened(" ".join(word for n, word in enumerate(words) if not n or len(word) > _SMALL), _SIDE)
 
 

@@ -305,3 +305,8 @@ def test_diff_and_render_write_the_same_bytes(tmp_path: Path) -> None:
     for suffix in ("html", "md"):
         assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
     assert run(["render", str(tmp_path / "a.json"), "--summary", "--layout", "clean", *asked[1:]]) == 2
+
+
+def test_a_figure_in_words_keeps_its_bracket() -> None:
+    told = figures(between("Not more than 20 (twenty) stalls.", "Not more than 5 (five) stalls."))
+    assert [part for part in told[0] if "(" in part] == ["20 (twenty)", "5 (five)"]
