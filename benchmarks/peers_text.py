@@ -257,13 +257,16 @@ def plain_phrases(phrases: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def plain_phrase(phrase: str) -> str:
-    """Give a phrase from its first letter or digit to its last, with plain spaces.
+    """Give a phrase from its first letter or digit to its last, with plain spaces and without signs alone.
 
-    >>> plain_phrase("“(Opphevet).”")
-    'Opphevet'
+    A sign that stands for itself is no word, so it is in no mark of `Marks`.
+
+    >>> plain_phrase("“(Opphevet).”"), plain_phrase("« loi » : art. 5")
+    ('Opphevet', 'loi art. 5')
     """
     inside = [n for n, char in enumerate(phrase) if char.isalnum()]
-    return " ".join(phrase[inside[0] : inside[-1] + 1].split()) if inside else ""
+    words = phrase[inside[0] : inside[-1] + 1].split() if inside else ()
+    return " ".join(word for word in words if any(map(str.isalnum, word)))
 
 
 def _all_of(cell: Provision) -> str:

@@ -61,6 +61,8 @@ def _reads_as_one(x: Hunk, y: Hunk, kept: int, size: int, old: Tokens, new: Toke
     replacements = is_replacement(x) + is_replacement(y)
     if replacements == 2 and _are_numbers(x, old, new) and _are_numbers(y, old, new):
         return False
+    if _is_respelt(x, old, new) or _is_respelt(y, old, new):
+        return False
     times = 3 - replacements
     if kept * times >= size or kept > _MOST[replacements]:
         return False
@@ -81,6 +83,17 @@ def _are_numbers(hunk: Hunk, old: Tokens, new: Tokens) -> bool:
     """
     words = old.words[hunk[0] : hunk[1]] + new.words[hunk[2] : hunk[3]]
     return all(c not in _HELD and ("(" in (word := word_of(c)) or any(map(str.isdigit, word))) for c in words)
+
+
+def _is_respelt(hunk: Hunk, old: Tokens, new: Tokens) -> bool:
+    """Whether the same words were put in with capitals or without: that is editorial, and no part of what was
+    rewritten beside it.
+    """
+    lost, won = old.words[hunk[0] : hunk[1]], new.words[hunk[2] : hunk[3]]
+    return len(lost) == len(won) and all(
+        a not in _HELD and b not in _HELD and word_of(a).casefold() == word_of(b).casefold()
+        for a, b in zip(lost, won, strict=True)
+    )
 
 
 def _rewritten(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
